@@ -1,0 +1,39 @@
+# How every target of this project is built: language level, warnings, sanitizers, places of the results.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+option(INGEST_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" ON)
+set(INGEST_SANITIZE "" CACHE STRING "Comma-separated sanitizers: address,undefined or thread")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_package(Threads REQUIRED)
+
+# Warnings for our own code only; generated code and system headers are not ours to mend.
+add_library(ingest_warnings INTERFACE)
+target_compile_options(ingest_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast>
+  -Wcast-align -Wconversion -Wsign-conversion -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough
+  $<$<BOOL:${INGEST_WARNINGS_AS_ERRORS}>:-Werror>)
+# gcc 12 reports -Wnull-dereference inside the standard library's own inlined code when it optimises.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(ingest_warnings INTERFACE -Wno-null-dereference)
+endif()
+
+add_compile_options(-fvisibility=hidden $<$<COMPILE_LANGUAGE:CXX>:-fvisibility-inlines-hidden>
+                    -fstack-protector-strong)
+if(INGEST_SANITIZE)
+  add_compile_options(-fsanitize=${INGEST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${INGEST_SANITIZE})
+else()
+  add_compile_options($<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>)
+endif()
