@@ -1,0 +1,84 @@
+// exchange.hpp - many requests from one thread, each with its own continuation.
+//
+//   Exchange exchange(http, call);
+//   exchange.start(request, [&](HttpResponse response) { ...; exchange.start(next, ...); });
+//   exchange.run();   // returns when nothing is left to do
+//
+// Conventions
+//   1. One thread: start is called before run, or by a continuation that run is executing.
+//   2. About twice the host's concurrency is handed over; the rest waits here, where a later
+//      but more important request can still overtake it (see Lane).
+//   3. Answers are handed on one by one, and each is freed when its continuation returns, so
+//      a continuation that blocks in emit holds the whole exchange back. Besides, requests
+//      that declare the size they expect (Weight) are held back while the declared sizes of
+//      those under way exceed a budget, so that big pages do not pile up unread.
+//   4. What a continuation throws leaves run. So does cancellation, as INGEST_E_CANCELLED.
+//   5. Headers and body of each request are wiped once the host has its copy.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <unordered_map>
+
+#include "ingest/sdk/connector.hpp"
+#include "ingest/sdk/http.hpp"
+
+namespace ingest::sdk {
+
+// Which waiting request goes first.
+enum class Lane : uint8_t {
+  kSteer = 0,   // what everything else waits for: tokens, listings
+  kFinish = 1,  // more of a unit that has begun
+  kStart = 2,   // the first request of something new
+};
+
+class Exchange {
+ public:
+  using OnResponse = std::function<void(HttpResponse)>;
+
+  static constexpr uint64_t kWeightBudget = 48U << 20;
+
+  Exchange(const HttpClient& http, const Call& call);
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  ~Exchange();
+
+  // weight is the number of bytes that the answer is expected to have; 0: small or unknown.
+  // The request's tag is the exchange's own to use.
+  void start(HttpRequest request, OnResponse on_response, Lane lane = Lane::kStart,
+             uint64_t weight = 0);
+
+  // Until nothing is waiting or under way.
+  void run();
+
+  const Call& call() const noexcept { return call_; }
+
+ private:
+  struct Waiting {
+    HttpRequest request;
+    OnResponse on_response;
+    uint64_t weight;
+  };
+  struct UnderWay {
+    OnResponse on_response;
+    uint64_t weight;
+  };
+
+  void fill();
+  bool fits(const Waiting& waiting) const noexcept;
+  void hand_over(Waiting waiting);
+  bool waiting() const noexcept;
+
+  HttpClient http_;
+  Call call_;
+  size_t max_under_way_;
+  uint64_t next_tag_ = 1;
+  uint64_t weight_under_way_ = 0;
+  std::array<std::deque<Waiting>, 3> lanes_;
+  std::unordered_map<uint64_t, UnderWay> under_way_;
+};
+
+}  // namespace ingest::sdk

@@ -1,0 +1,92 @@
+// oauth.hpp - requests that carry an OAuth 2.0 bearer token, which is renewed as needed.
+//
+// AccessTokens gets a token from a token endpoint with one form POST and keeps it until
+// shortly before it expires. AuthorizedExchange puts it on requests and, when one is answered
+// 401, renews it once and repeats the request once.
+//
+// Conventions
+//   1. One thread, that of the Exchange underneath.
+//   2. However many requests wait for a token or are answered 401, one renewal serves all.
+//   3. The token endpoint's refusal (any 4xx) is final: repeating it locks accounts.
+//   4. Tokens and forms are wiped when they are no longer needed.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ingest/sdk/exchange.hpp"
+
+namespace ingest::sdk {
+
+struct TokenEndpoint {
+  std::string url;
+  // Makes the form body anew for each request; it is wiped after use.
+  std::function<std::string()> form;
+  // Says, for people, why the endpoint did not give a token. Called for every answer that is
+  // not a whole 200, and for transport failures.
+  std::function<Error(const HttpResponse&)> refusal;
+};
+
+class AccessTokens {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using Ready = std::function<void()>;
+
+  // now is replaced by tests only.
+  AccessTokens(Exchange& exchange, TokenEndpoint endpoint,
+               std::function<Clock::time_point()> now = Clock::now);
+  AccessTokens(const AccessTokens&) = delete;
+  AccessTokens& operator=(const AccessTokens&) = delete;
+  ~AccessTokens();
+
+  // Calls ready once a token is at hand: at once, or when a renewal has ended. A failed
+  // renewal throws the endpoint's refusal out of the exchange.
+  void when_ready(Ready ready);
+
+  // The token of this generation was refused. Does nothing if a newer one is at hand already.
+  void refused(uint64_t generation);
+
+  // Valid from the first ready on.
+  const std::string& token() const noexcept { return token_; }
+  uint64_t generation() const noexcept { return generation_; }
+  // Seconds that the present token was valid for when it came.
+  std::chrono::seconds lifetime() const noexcept { return lifetime_; }
+
+ private:
+  bool fresh() const;
+  void renew();
+  void accept(const HttpResponse& response);
+
+  Exchange& exchange_;
+  TokenEndpoint endpoint_;
+  std::function<Clock::time_point()> now_;
+  std::string token_;
+  uint64_t generation_ = 0;
+  std::chrono::seconds lifetime_{0};
+  Clock::time_point renew_at_{};
+  bool renewing_ = false;
+  std::vector<Ready> waiting_;
+};
+
+class AuthorizedExchange {
+ public:
+  AuthorizedExchange(Exchange& exchange, AccessTokens& tokens)
+      : exchange_(exchange), tokens_(tokens) {}
+
+  // Like Exchange::start, with an Authorization header. An answer of 401 that reaches
+  // on_response is the second one, with a token renewed in between: credentials are bad.
+  void start(HttpRequest request, Exchange::OnResponse on_response, Lane lane = Lane::kStart,
+             uint64_t weight = 0);
+
+ private:
+  void attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane, uint64_t weight,
+               bool repeated);
+
+  Exchange& exchange_;
+  AccessTokens& tokens_;
+};
+
+}  // namespace ingest::sdk

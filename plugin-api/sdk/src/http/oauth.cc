@@ -1,0 +1,134 @@
+// oauth.cc - one token for many requests. One thread, that of the exchange.
+#include "ingest/sdk/oauth.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "ingest/sdk/json.hpp"
+#include "ingest/sdk/jwt.hpp"
+#include "ingest/sdk/wipe.hpp"
+
+namespace ingest::sdk {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kAssumedLifetime{300};
+constexpr seconds kLongestLifetime{24 * 3600};
+constexpr uint64_t kMaxTokenAnswer = 1U << 20;
+
+// From expires_in, which needs no agreement of clocks; else from the token's own exp.
+seconds stated_lifetime(const boost::json::object& answer, std::string_view token) {
+  if (const auto stated = json::int_at(answer, "expires_in"); stated && *stated > 0)
+    return seconds(*stated);
+  if (const auto claims = jwt_claims(token)) {
+    if (const auto exp = claim_time(*claims, "exp")) {
+      const auto now =
+          std::chrono::duration_cast<seconds>(std::chrono::system_clock::now().time_since_epoch());
+      if (seconds(*exp) > now) return seconds(*exp) - now;
+    }
+  }
+  return kAssumedLifetime;
+}
+
+// A token goes into a header line: anything else in it would be a second header.
+bool fits_header(std::string_view token) {
+  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) {
+    return static_cast<unsigned char>(c) > 0x20U && static_cast<unsigned char>(c) < 0x7FU;
+  });
+}
+
+}  // namespace
+
+AccessTokens::AccessTokens(Exchange& exchange, TokenEndpoint endpoint,
+                           std::function<Clock::time_point()> now)
+    : exchange_(exchange), endpoint_(std::move(endpoint)), now_(std::move(now)) {}
+
+AccessTokens::~AccessTokens() { wipe(token_); }
+
+bool AccessTokens::fresh() const { return !token_.empty() && now_() < renew_at_; }
+
+void AccessTokens::when_ready(Ready ready) {
+  if (!renewing_ && fresh()) {
+    ready();
+    return;
+  }
+  waiting_.push_back(std::move(ready));
+  if (!renewing_) renew();
+}
+
+void AccessTokens::refused(uint64_t generation) {
+  if (generation == generation_ && !renewing_) renew_at_ = now_();
+}
+
+void AccessTokens::renew() {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = endpoint_.url;
+  request.header("Content-Type", "application/x-www-form-urlencoded");
+  request.header("Accept", "application/json");
+  request.body = endpoint_.form();
+  request.flags = INGEST_HTTP_SENSITIVE;
+  request.max_body = kMaxTokenAnswer;
+  renewing_ = true;
+  exchange_.start(
+      std::move(request),
+      [this](HttpResponse response) {
+        accept(response);
+        renewing_ = false;
+        const std::vector<Ready> ready = std::exchange(waiting_, {});
+        for (const Ready& one : ready) one();
+      },
+      Lane::kSteer);
+}
+
+void AccessTokens::accept(const HttpResponse& response) {
+  if (!response.arrived() || response.http_status() != 200) throw endpoint_.refusal(response);
+  json::Limits limits;
+  limits.depth = 16;
+  limits.bytes = kMaxTokenAnswer;
+  boost::json::object answer = json::parse_object(response.body(), "the token endpoint", limits);
+  const std::string_view token = json::string_at(answer, "access_token");
+  if (!fits_header(token))
+    throw Error(INGEST_E_BAD_DATA,
+                "the token endpoint answered 200, but without a usable access_token; "
+                "is something else answering at its address?");
+  lifetime_ = std::min(stated_lifetime(answer, token), kLongestLifetime);
+  wipe(token_);
+  token_ = token;
+  ++generation_;
+  renew_at_ = now_() + lifetime_ - std::min(seconds(60), lifetime_ / 4);
+  for (auto& member : answer) {
+    if (auto* text = member.value().if_string()) explicit_bzero(text->data(), text->size());
+  }
+}
+
+void AuthorizedExchange::start(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
+                               uint64_t weight) {
+  attempt(std::move(request), std::move(on_response), lane, weight, false);
+}
+
+void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
+                                 uint64_t weight, bool repeated) {
+  tokens_.when_ready([this, request = std::move(request), on_response = std::move(on_response),
+                      lane, weight, repeated] {
+    HttpRequest authorized = request;
+    authorized.header("Authorization", "Bearer " + tokens_.token());
+    exchange_.start(
+        std::move(authorized),
+        [this, request, on_response, lane, weight, repeated,
+         generation = tokens_.generation()](HttpResponse response) {
+          if (!response.arrived() || response.http_status() != 401 || repeated) {
+            on_response(std::move(response));
+            return;
+          }
+          tokens_.refused(generation);
+          attempt(request, on_response, lane, weight, true);
+        },
+        lane, weight);
+  });
+}
+
+}  // namespace ingest::sdk
