@@ -1,0 +1,51 @@
+// identity.hpp - the ids of assets and findings, as the comments in asset.proto and finding.proto
+// define them and docs/output.md explains. An Identity belongs to one thread.
+#pragma once
+
+#include <ingest/v1/asset.pb.h>
+#include <ingest/v1/finding.pb.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "output/sha256.hpp"
+
+namespace ingest::host {
+
+// The first half of a SHA-256: what the 32 hexadecimal digits of an id stand for.
+struct RecordId {
+  std::array<std::uint8_t, 16> bytes{};
+
+  std::string text() const { return hex(bytes.data(), bytes.size()); }
+  auto operator<=>(const RecordId&) const = default;
+};
+
+// An id is itself a hash: any eight of its bytes are one.
+struct RecordIdHash {
+  std::size_t operator()(const RecordId& id) const noexcept {
+    std::size_t value = 0;
+    std::memcpy(&value, id.bytes.data(), sizeof(value));
+    return value;
+  }
+};
+
+class Identity {
+ public:
+  RecordId asset(std::string_view vendor_product_name, v1::AssetClass asset_class,
+                 std::string_view external_asset_id);
+  RecordId finding(std::string_view vendor_product_name, std::string_view external_asset_id,
+                   std::string_view identity_key);
+  RecordId fingerprint(const v1::Finding& finding);
+
+ private:
+  void part(std::string_view text);
+  void list(const google::protobuf::RepeatedPtrField<std::string>& texts);
+  RecordId finish();
+
+  Sha256 hash_;
+};
+
+}  // namespace ingest::host
