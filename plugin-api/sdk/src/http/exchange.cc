@@ -27,9 +27,10 @@ Exchange::~Exchange() {
   }
 }
 
-void Exchange::start(HttpRequest request, OnResponse on_response, Lane lane, uint64_t weight) {
+void Exchange::start(HttpRequest request, OnResponse on_response, Lane lane, uint64_t weight,
+                     Prepare prepare) {
   lanes_[static_cast<size_t>(lane)].push_back(
-      Waiting{std::move(request), std::move(on_response), weight});
+      Waiting{std::move(request), std::move(on_response), weight, std::move(prepare)});
 }
 
 bool Exchange::waiting() const noexcept {
@@ -42,15 +43,30 @@ bool Exchange::fits(const Waiting& waiting) const noexcept {
          waiting.weight <= kWeightBudget - std::min(kWeightBudget, weight_under_way_);
 }
 
-void Exchange::fill() {
-  for (std::deque<Waiting>& lane : lanes_) {
-    while (!lane.empty() && under_way_.size() < max_under_way_) {
-      if (!fits(lane.front())) break;  // a lighter lane may still go
-      Waiting next = std::move(lane.front());
-      lane.pop_front();
-      hand_over(std::move(next));
-    }
+// A deque keeps its elements where they are while a Prepare pushes to its end.
+bool Exchange::drain(std::deque<Waiting>& lane) {
+  bool moved = false;
+  while (!lane.empty() && under_way_.size() < max_under_way_) {
+    Waiting& front = lane.front();
+    if (!fits(front)) break;
+    if (front.prepare && !front.prepare(front.request)) break;
+    Waiting next = std::move(front);
+    lane.pop_front();
+    hand_over(std::move(next));
+    moved = true;
   }
+  return moved;
+}
+
+// Again from the top as long as something moves: what a Prepare started goes into a lane that
+// has had its turn.
+void Exchange::fill() {
+  bool moved = true;
+  while (moved && under_way_.size() < max_under_way_) {
+    moved = false;
+    for (std::deque<Waiting>& lane : lanes_) moved |= drain(lane);
+  }
+  drain(lanes_.front());
 }
 
 void Exchange::hand_over(Waiting waiting) {
@@ -72,6 +88,8 @@ void Exchange::run() {
   while (waiting() || !under_way_.empty()) {
     call_.check();
     fill();
+    if (under_way_.empty())
+      throw Error(INGEST_E_INTERNAL, "requests are waiting for something that nobody makes");
     std::optional<HttpResponse> response = http_.next(call_, kPollMs);
     if (!response) continue;
     const auto found = under_way_.find(response->tag());

@@ -2,6 +2,7 @@
 #include "ingest/sdk/oauth.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -50,13 +51,11 @@ AccessTokens::~AccessTokens() { wipe(token_); }
 
 bool AccessTokens::fresh() const { return !token_.empty() && now_() < renew_at_; }
 
-void AccessTokens::when_ready(Ready ready) {
-  if (!renewing_ && fresh()) {
-    ready();
-    return;
-  }
-  waiting_.push_back(std::move(ready));
-  if (!renewing_) renew();
+bool AccessTokens::at_hand() {
+  if (renewing_) return false;
+  if (fresh()) return true;
+  renew();
+  return false;
 }
 
 void AccessTokens::refused(uint64_t generation) {
@@ -78,8 +77,6 @@ void AccessTokens::renew() {
       [this](HttpResponse response) {
         accept(response);
         renewing_ = false;
-        const std::vector<Ready> ready = std::exchange(waiting_, {});
-        for (const Ready& one : ready) one();
       },
       Lane::kSteer);
 }
@@ -112,23 +109,26 @@ void AuthorizedExchange::start(HttpRequest request, Exchange::OnResponse on_resp
 
 void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
                                  uint64_t weight, bool repeated) {
-  tokens_.when_ready([this, request = std::move(request), on_response = std::move(on_response),
-                      lane, weight, repeated] {
-    HttpRequest authorized = request;
-    authorized.header("Authorization", "Bearer " + tokens_.token());
-    exchange_.start(
-        std::move(authorized),
-        [this, request, on_response, lane, weight, repeated,
-         generation = tokens_.generation()](HttpResponse response) {
-          if (!response.arrived() || response.http_status() != 401 || repeated) {
-            on_response(std::move(response));
-            return;
-          }
-          tokens_.refused(generation);
-          attempt(request, on_response, lane, weight, true);
-        },
-        lane, weight);
-  });
+  auto generation = std::make_shared<uint64_t>(0);
+  auto prepare = [this, generation](HttpRequest& outgoing) {
+    if (!tokens_.at_hand()) return false;
+    *generation = tokens_.generation();
+    constexpr std::string_view kName = "Authorization: Bearer ";
+    // Reserved, so that no half of the token stays behind in a buffer that was outgrown.
+    outgoing.headers.reserve(outgoing.headers.size() + kName.size() + tokens_.token().size() + 1);
+    outgoing.headers.append(kName).append(tokens_.token()).append("\n");
+    return true;
+  };
+  auto answered = [this, request, on_response = std::move(on_response), lane, weight, repeated,
+                   generation](HttpResponse response) mutable {
+    if (!response.arrived() || response.http_status() != 401 || repeated) {
+      on_response(std::move(response));
+      return;
+    }
+    tokens_.refused(*generation);
+    attempt(std::move(request), std::move(on_response), lane, weight, true);
+  };
+  exchange_.start(std::move(request), std::move(answered), lane, weight, std::move(prepare));
 }
 
 }  // namespace ingest::sdk

@@ -13,7 +13,8 @@
 //      that declare the size they expect (Weight) are held back while the declared sizes of
 //      those under way exceed a budget, so that big pages do not pile up unread.
 //   4. What a continuation throws leaves run. So does cancellation, as INGEST_E_CANCELLED.
-//   5. Headers and body of each request are wiped once the host has its copy.
+//   5. A request may need something that is made ready late, such as a token (see Prepare).
+//   6. Headers and body of each request are wiped once the host has its copy.
 #pragma once
 
 #include <array>
@@ -38,6 +39,9 @@ enum class Lane : uint8_t {
 class Exchange {
  public:
   using OnResponse = std::function<void(HttpResponse)>;
+  // Completes the request just before it is handed over. False: not yet; the request keeps
+  // its place, and is asked about again after the next answer or start.
+  using Prepare = std::function<bool(HttpRequest&)>;
 
   static constexpr uint64_t kWeightBudget = 48U << 20;
 
@@ -46,10 +50,10 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
   ~Exchange();
 
-  // weight is the number of bytes that the answer is expected to have; 0: small or unknown.
-  // The request's tag is the exchange's own to use.
+  // May be called from a Prepare too. weight is the number of bytes that the answer is expected to
+  // have; 0: small or unknown. The request's tag is the exchange's own to use.
   void start(HttpRequest request, OnResponse on_response, Lane lane = Lane::kStart,
-             uint64_t weight = 0);
+             uint64_t weight = 0, Prepare prepare = {});
 
   // Until nothing is waiting or under way.
   void run();
@@ -61,6 +65,7 @@ class Exchange {
     HttpRequest request;
     OnResponse on_response;
     uint64_t weight;
+    Prepare prepare;
   };
   struct UnderWay {
     OnResponse on_response;
@@ -70,6 +75,7 @@ class Exchange {
   void fill();
   bool fits(const Waiting& waiting) const noexcept;
   void hand_over(Waiting waiting);
+  bool drain(std::deque<Waiting>& lane);
   bool waiting() const noexcept;
 
   HttpClient http_;

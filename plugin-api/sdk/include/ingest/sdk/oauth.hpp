@@ -6,16 +6,17 @@
 //
 // Conventions
 //   1. One thread, that of the Exchange underneath.
-//   2. However many requests wait for a token or are answered 401, one renewal serves all.
-//   3. The token endpoint's refusal (any 4xx) is final: repeating it locks accounts.
-//   4. Tokens and forms are wiped when they are no longer needed.
+//   2. A request gets its token when it is handed over, not when it is started, so a long queue
+//      does not outlive its tokens.
+//   3. However many requests wait for a token or are answered 401, one renewal serves all.
+//   4. The token endpoint's refusal (any 4xx) is final: repeating it locks accounts.
+//   5. Tokens and forms are wiped when they are no longer needed.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "ingest/sdk/exchange.hpp"
 
@@ -33,7 +34,6 @@ struct TokenEndpoint {
 class AccessTokens {
  public:
   using Clock = std::chrono::steady_clock;
-  using Ready = std::function<void()>;
 
   // now is replaced by tests only.
   AccessTokens(Exchange& exchange, TokenEndpoint endpoint,
@@ -42,14 +42,14 @@ class AccessTokens {
   AccessTokens& operator=(const AccessTokens&) = delete;
   ~AccessTokens();
 
-  // Calls ready once a token is at hand: at once, or when a renewal has ended. A failed
-  // renewal throws the endpoint's refusal out of the exchange.
-  void when_ready(Ready ready);
+  // True when a token is at hand that has some time left. Otherwise a renewal is under way
+  // when this returns; its failure, the endpoint's refusal, leaves the exchange's run.
+  bool at_hand();
 
   // The token of this generation was refused. Does nothing if a newer one is at hand already.
   void refused(uint64_t generation);
 
-  // Valid from the first ready on.
+  // Empty until the first one has come.
   const std::string& token() const noexcept { return token_; }
   uint64_t generation() const noexcept { return generation_; }
   // Seconds that the present token was valid for when it came.
@@ -68,7 +68,6 @@ class AccessTokens {
   std::chrono::seconds lifetime_{0};
   Clock::time_point renew_at_{};
   bool renewing_ = false;
-  std::vector<Ready> waiting_;
 };
 
 class AuthorizedExchange {
