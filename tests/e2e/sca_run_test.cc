@@ -41,10 +41,11 @@ TEST_P(ScaRun, EqualsTheTruth) {
 INSTANTIATE_TEST_SUITE_P(
     Sizes, ScaRun,
     ::testing::Values(
-        Size{"None", {"--projects", "0"}, 0}, Size{"One", {"--projects", "1"}, 1},
-        Size{"TwentyOne", {"--projects", "21", "--rows", "0..60"}, 21},
-        Size{"HundredAndOne", {"--projects", "101", "--rows", "0..40"}, 101},
-        Size{"Thousand", {"--projects", "1000", "--rows", "0..20"}, 1000},
+        Size{"None", {"--projects", "0"}, 0},
+        Size{"One", {"--projects", "1", "--engines-mixed", "--past-end-null"}, 1},
+        Size{"TwentyOne", {"--projects", "21", "--rows", "0..60", "--engines-mixed"}, 21},
+        Size{"HundredAndOne", {"--projects", "101", "--rows", "0..40", "--engines-mixed"}, 101},
+        Size{"Thousand", {"--projects", "1000", "--rows", "0..20", "--engines-mixed"}, 1000},
         Size{"OneProjectAtATime",
              {"--projects", "21", "--projects-cap", "1", "--rows", "0..60"},
              21},
@@ -110,8 +111,8 @@ TEST(ScaRun, SendsWhatTheServiceExpects) {
       {"run", workspace.connect(tenant).string(), "--out", workspace.out().string()});
   ASSERT_EQ(result.status, 0) << result.err;
   const auto stats = tenant.stats();
-  EXPECT_EQ(stats.at("requests_without_user_agent").to_number<int>(), 0);
-  EXPECT_EQ(stats.at("requests_without_correlation_id").to_number<int>(), 0);
+  EXPECT_EQ(stats.at("without_user_agent").to_number<int>(), 0);
+  EXPECT_EQ(stats.at("without_correlation_id").to_number<int>(), 0);
   EXPECT_LE(stats.at("max_in_flight").to_number<int>(), 6);
   EXPECT_GE(stats.at("max_in_flight").to_number<int>(), 4) << "sibling projects should overlap";
 }

@@ -57,6 +57,10 @@ void expect_finding(const v1::Finding& finding, const boost::json::object& truth
             normal_time(text(truth, "first_found")));
   EXPECT_EQ(time_text(finding.has_last_found_on(), finding.last_found_on()),
             normal_time(text(truth, "found")));
+  if (truth.at("cvss_score").is_number()) {
+    EXPECT_TRUE(finding.cvss().has_base_score());
+    EXPECT_NEAR(finding.cvss().base_score(), truth.at("cvss_score").to_number<double>(), 0.051);
+  }
   EXPECT_EQ(finding.category(), "Vulnerability");
   EXPECT_EQ(finding.sub_category(), "sca");
   EXPECT_EQ(finding.vendor_name(), "Checkmarx");
