@@ -12,21 +12,24 @@
 //   INGEST_CONNECTOR(Acme)
 //
 // The SDK owns the boundary: whatever the class throws becomes an ingest_error there, and
-// only there. Throw ingest::sdk::Error to choose the status.
+// only there. Throw ingest::sdk::Error to choose the status. An optional member function
+// const void* extension(std::string_view id) noexcept offers extensions to the host.
 #pragma once
 
 #include <ingest/connector.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <exception>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace ingest::sdk {
 
+// Empty for a NULL pointer.
 inline std::string_view view(ingest_bytes b) noexcept {
+  if (b.data == nullptr) return {};
   return {static_cast<const char*>(b.data), b.size};
 }
 inline ingest_bytes bytes(std::string_view s) noexcept { return {s.data(), s.size()}; }
@@ -57,15 +60,17 @@ class Host {
  public:
   explicit Host(const ingest_host* host) noexcept : host_(host) {}
 
+  // Ask before a message is put together that costs something.
   bool logs(ingest_log_level level) const noexcept {
-    return host_->log_enabled(host_, level) != 0;
+    return INGEST_HAS(host_, ingest_host, log_enabled) && host_->log_enabled(host_, level) != 0;
   }
   void log(ingest_log_level level, std::string_view message) const noexcept {
-    host_->log(host_, level, bytes(message));
+    if (INGEST_HAS(host_, ingest_host, log)) host_->log(host_, level, bytes(message));
   }
   // NULL when the host lacks it.
   template <class Table>
   const Table* extension(const char* id) const noexcept {
+    if (!INGEST_HAS(host_, ingest_host, get_extension)) return nullptr;
     return static_cast<const Table*>(host_->get_extension(host_, id));
   }
 
@@ -79,13 +84,21 @@ class Call {
   explicit Call(const ingest_call* call) noexcept : call_(call) {}
   const ingest_call* raw() const noexcept { return call_; }
   std::string_view run_id() const noexcept { return view(call_->run_id); }
-  bool cancelled() const noexcept { return call_->is_cancelled(call_) != 0; }
+  bool cancelled() const noexcept {
+    return INGEST_HAS(call_, ingest_call, is_cancelled) && call_->is_cancelled(call_) != 0;
+  }
   // Throws when the host wants out; call it at least once a second.
   void check() const {
     if (cancelled()) throw Error(INGEST_E_CANCELLED, "cancelled by the host");
   }
+  // Until the host gives up; -1: no limit.
+  int64_t remaining_ms() const noexcept {
+    return INGEST_HAS(call_, ingest_call, remaining_ms) ? call_->remaining_ms(call_) : -1;
+  }
   void progress(uint64_t done, uint64_t total, std::string_view note) const noexcept {
-    call_->progress(call_, done, total, bytes(note));
+    if (INGEST_HAS(call_, ingest_call, progress)) {
+      call_->progress(call_, done, total, bytes(note));
+    }
   }
 
  private:
@@ -103,6 +116,7 @@ class Page {
   std::string_view context() const noexcept { return view(record_->context); }
   uint64_t place() const noexcept { return record_->place; }
   uint64_t rows() const noexcept { return record_->rows; }
+  int64_t observed_unix_ns() const noexcept { return record_->observed_unix_ns; }  // 0: unknown
 
  private:
   const ingest_record* record_;
@@ -123,12 +137,17 @@ class Sink {
     emit(record);
   }
   void emit(const ingest_record& record) const {
+    if (!INGEST_HAS(sink_, ingest_sink, emit)) lacks("emit");
     expect(sink_->emit(sink_, &record), "the host stopped the stream");
   }
 
  protected:
   static void expect(ingest_status status, const char* what) {
     if (status != INGEST_OK) throw Error(status, what);
+  }
+  [[noreturn]] static void lacks(const char* function) {
+    throw Error(INGEST_E_UNSUPPORTED, std::string("the host's sink takes no ") + function +
+                                          " in this call; units belong to fetch");
   }
   const ingest_sink* sink_;
 };
@@ -152,6 +171,7 @@ class FetchSink : public Sink {
 
   // False: the host does not want the unit; fetch nothing of it and do not end it.
   bool begin_unit(std::string_view unit) const {
+    if (!INGEST_HAS(sink_, ingest_sink, begin_unit)) lacks("begin_unit");
     ingest_unit_verdict verdict = INGEST_UNIT_WANTED;
     expect(sink_->begin_unit(sink_, bytes(unit), &verdict), "the host refused the unit");
     return verdict == INGEST_UNIT_WANTED;
@@ -172,6 +192,7 @@ class FetchSink : public Sink {
   }
   // report is a serialized ingest.v1.UnitReport.
   void end_unit(std::string_view unit, std::string_view report) const {
+    if (!INGEST_HAS(sink_, ingest_sink, end_unit)) lacks("end_unit");
     expect(sink_->end_unit(sink_, bytes(unit), bytes(report)), "the host refused the unit's end");
   }
 };
@@ -181,7 +202,7 @@ class FetchSink : public Sink {
 #include <ingest/sdk/detail/table.hpp>
 
 // Makes Class the connector of this library. Once a library, at namespace scope.
-#define INGEST_CONNECTOR(Class)                                                                  \
-  extern "C" INGEST_EXPORT const ingest_connector* ingest_connector_entry_v1() noexcept {        \
-    return &ingest::sdk::detail::Table<Class>::table;                                            \
+#define INGEST_CONNECTOR(Class)                                                           \
+  extern "C" INGEST_EXPORT const ingest_connector* ingest_connector_entry_v1() noexcept { \
+    return &ingest::sdk::detail::Table<Class>::table;                                     \
   }

@@ -6,7 +6,10 @@
 
 #include <ingest/ext/http.h>
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +29,16 @@ struct HttpRequest {
   uint64_t max_body = 0;
   uint32_t timeout_ms = 0;
 
+  // A value with a line break (a token read from a file, newline included) would smuggle in
+  // another header: it is refused, and not repeated in the message.
   void header(std::string_view name, std::string_view value) {
+    constexpr std::string_view kBreaks("\r\n\0", 3);
+    if (name.empty() || name.find_first_of(": \r\n\t") != std::string_view::npos)
+      throw Error(INGEST_E_INTERNAL, "an HTTP header's name must be a token");
+    if (value.find_first_of(kBreaks) != std::string_view::npos) {
+      throw Error(INGEST_E_CONFIG, "the value of HTTP header " + std::string(name) +
+                                       " holds a line break; remove it where the value comes from");
+    }
     headers.append(name).append(": ").append(value).append("\n");
   }
 };
@@ -86,27 +98,15 @@ class HttpResponse {
 class HttpClient {
  public:
   // Throws INGEST_E_UNSUPPORTED when the host offers no HTTP.
-  explicit HttpClient(const Host& host)
-      : http_(host.extension<ingest_http>(INGEST_EXT_HTTP)) {
-    if (http_ == nullptr)
+  explicit HttpClient(const Host& host) : http_(host.extension<ingest_http>(INGEST_EXT_HTTP)) {
+    if (http_ == nullptr || !INGEST_HAS(http_, ingest_http, release))
       throw Error(INGEST_E_UNSUPPORTED, "this connector needs a host with " INGEST_EXT_HTTP);
   }
 
   uint32_t max_concurrency() const noexcept { return http_->max_concurrency; }
 
   void submit(const Call& call, const HttpRequest& request) const {
-    ingest_http_request raw{};
-    raw.struct_size = sizeof(raw);
-    raw.flags = request.flags;
-    raw.method = bytes(request.method);
-    raw.url = bytes(request.url);
-    raw.headers = bytes(request.headers);
-    raw.body = bytes(request.body);
-    raw.tag = request.tag;
-    raw.max_body = request.max_body;
-    raw.timeout_ms = request.timeout_ms;
-    ingest_error error = blank();
-    expect(http_->submit(http_, call.raw(), &raw, &error), error);
+    submit(call, request, request.tag);
   }
 
   // Empty after timeout_ms (-1: never). Throws on cancellation, and when nothing is outstanding.
@@ -116,23 +116,51 @@ class HttpClient {
     const ingest_status status = http_->next(http_, call.raw(), timeout_ms, &response, &error);
     if (status == INGEST_E_TIMEOUT) return std::nullopt;
     expect(status, error);
+    if (response == nullptr) throw Error(INGEST_E_INTERNAL, "the host gave no HTTP response");
     return HttpResponse(http_, response);
   }
 
-  // One request from start to end. Only while no other request of this call is outstanding.
+  // One request from start to end. Only while no other request of this call is outstanding, but for
+  // those of an earlier perform that threw: their answers are let go. The tag is perform's own.
   HttpResponse perform(const Call& call, const HttpRequest& request) const {
-    submit(call, request);
-    return std::move(*next(call));
+    static std::atomic<uint64_t> last{0};
+    const uint64_t tag = kPerformTags | ++last;
+    submit(call, request, tag);
+    for (;;) {
+      std::optional<HttpResponse> response = next(call);
+      if (!response) throw Error(INGEST_E_TIMEOUT, "the host gave up on an HTTP request");
+      if (response->tag() == tag) return std::move(*response);
+    }
   }
 
  private:
+  static constexpr uint64_t kPerformTags = uint64_t{1} << 63U;
+
+  void submit(const Call& call, const HttpRequest& request, uint64_t tag) const {
+    ingest_http_request raw{};
+    raw.struct_size = sizeof(raw);
+    raw.flags = request.flags;
+    raw.method = bytes(request.method);
+    raw.url = bytes(request.url);
+    raw.headers = bytes(request.headers);
+    raw.body = bytes(request.body);
+    raw.tag = tag;
+    raw.max_body = request.max_body;
+    raw.timeout_ms = request.timeout_ms;
+    ingest_error error = blank();
+    expect(http_->submit(http_, call.raw(), &raw, &error), error);
+  }
   static ingest_error blank() noexcept {
     ingest_error error{};
     error.struct_size = sizeof(error);
     return error;
   }
   static void expect(ingest_status status, const ingest_error& error) {
-    if (status != INGEST_OK) throw Error(status, error.message, error.vendor_code);
+    if (status == INGEST_OK) return;
+    const void* end = std::memchr(error.message, '\0', sizeof(error.message));
+    const bool told = end != nullptr && error.message[0] != '\0';
+    throw Error(status, told ? error.message : "the host refused an HTTP request",
+                error.vendor_code, error.retry_after_ms);
   }
   const ingest_http* http_;
 };
