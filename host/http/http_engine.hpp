@@ -21,8 +21,8 @@
 #include <memory>
 #include <string>
 
-#include "host/http/http_settings.hpp"
-#include "host/http/retry_policy.hpp"
+#include "http/http_settings.hpp"
+#include "http/retry_policy.hpp"
 
 namespace ingest::host {
 

@@ -1,0 +1,47 @@
+// curl_handle.hpp - owners of libcurl's objects, and its one-time initialisation.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <new>
+
+namespace ingest::host::http {
+
+struct EasyCloser {
+  void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+};
+struct MultiCloser {
+  void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+};
+struct ListCloser {
+  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+struct UrlCloser {
+  void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+};
+struct TextCloser {
+  void operator()(char* text) const noexcept { curl_free(text); }
+};
+
+using EasyHandle = std::unique_ptr<CURL, EasyCloser>;
+using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
+using CurlList = std::unique_ptr<curl_slist, ListCloser>;
+using CurlUrl = std::unique_ptr<CURLU, UrlCloser>;
+using CurlText = std::unique_ptr<char, TextCloser>;
+
+// Before any other use of libcurl; thread-safe, and cheap after the first time. libcurl is never
+// torn down: connectors stay loaded to the end of the process.
+inline void init_curl() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (code != CURLE_OK) throw std::bad_alloc();
+}
+
+inline void append(CurlList& list, const char* line) {
+  curl_slist* longer = curl_slist_append(list.get(), line);
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(list.release());  // longer is the same list, or its new head
+  list.reset(longer);
+}
+
+}  // namespace ingest::host::http

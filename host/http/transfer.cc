@@ -1,0 +1,155 @@
+#include "http/transfer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "http/transfer_callbacks.hpp"
+
+namespace ingest::host::http {
+namespace {
+
+constexpr unsigned kMaxRedirects = 5;
+
+uint64_t positive(int64_t value) { return value > 0 ? static_cast<uint64_t>(value) : 0; }
+
+}  // namespace
+
+void Transfer::begin_attempt(EasyHandle easy, const Wiring& wiring, Clock::time_point now) {
+  easy_ = std::move(easy);
+  if (attempts_++ == 0) first_start_ = now;
+  start_ = now;
+  redirects_ = 0;
+  durations_ = {};
+  verdict_ = {};
+  target_ = *request_->target;
+  set_up(wiring, now);
+}
+
+int64_t Transfer::mark(CURLINFO info) const {
+  curl_off_t value = 0;
+  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+}
+
+long Transfer::number(CURLINFO info) const {
+  long value = 0;
+  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+}
+
+Ending Transfer::ending(CURLcode code) const {
+  Ending e;
+  e.code = code;
+  e.detail = words_.data();
+  e.host = target_.host;
+  e.authority = target_.authority();
+  e.proxy = proxy_;
+  e.proxy_tls = proxy_tls_;
+  e.tls = target_.tls();
+  if (tls_) e.names = tls_->names.empty() ? tls_->subject : tls_->names;
+  e.resolved = mark(CURLINFO_NAMELOOKUP_TIME_T);
+  e.connected = mark(CURLINFO_CONNECT_TIME_T);
+  e.shaken = mark(CURLINFO_APPCONNECT_TIME_T);
+  e.tunnel_status = number(CURLINFO_HTTP_CONNECTCODE);
+  e.os_error = number(CURLINFO_OS_ERRNO);
+  e.verify_result = number(CURLINFO_SSL_VERIFYRESULT);
+  e.ready = ready_;
+  e.sent = positive(mark(CURLINFO_SIZE_UPLOAD_T)) >= request_->body.size();
+  e.answering = answer_.started();
+  e.too_large = answer_.too_large();
+  e.out_of_memory = out_of_memory_;
+  e.received = answer_.body().size();
+  e.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_);
+  return e;
+}
+
+void Transfer::add_durations() {
+  const int64_t resolved = mark(CURLINFO_NAMELOOKUP_TIME_T);
+  const int64_t connected = mark(CURLINFO_CONNECT_TIME_T);
+  const int64_t shaken = mark(CURLINFO_APPCONNECT_TIME_T);
+  const int64_t sending = mark(CURLINFO_PRETRANSFER_TIME_T);
+  const int64_t answered = mark(CURLINFO_STARTTRANSFER_TIME_T);
+  durations_.resolve += positive(resolved);
+  if (connected > 0) durations_.connect += positive(connected - resolved);
+  if (shaken > 0) durations_.tls += positive(shaken - connected);
+  if (answered > 0) durations_.first_byte += positive(answered - sending);
+}
+
+void Transfer::end_exchange(CURLcode code) {
+  add_durations();
+  connections_ = number(CURLINFO_NUM_CONNECTS);
+  bytes_sent_ = positive(number(CURLINFO_REQUEST_SIZE));
+  bytes_received_ =
+      positive(mark(CURLINFO_SIZE_DOWNLOAD_T)) + positive(number(CURLINFO_HEADER_SIZE));
+  http_status_ = answer_.started() ? number(CURLINFO_RESPONSE_CODE) : 0;
+  if (answer_.started()) {
+    switch (number(CURLINFO_HTTP_VERSION)) {
+      case CURL_HTTP_VERSION_1_0:
+        http_version_ = 10;
+        break;
+      case CURL_HTTP_VERSION_1_1:
+        http_version_ = 11;
+        break;
+      case CURL_HTTP_VERSION_2_0:
+        http_version_ = 20;
+        break;
+      default:
+        break;
+    }
+  }
+  char* address = nullptr;
+  if (curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr &&
+      *address != '\0') {
+    char text[128] = {};
+    format_endpoint(address, number(CURLINFO_PRIMARY_PORT), text, sizeof(text));
+    remote_ = text;
+  } else {
+    remote_ = tried_;
+  }
+  verdict_ = judge(ending(code));
+}
+
+bool Transfer::follow_redirect(const Wiring& wiring, Clock::time_point now) {
+  if (verdict_.status != INGEST_OK || redirects_ >= kMaxRedirects) return false;
+  const bool keeps_method = http_status_ == 307 || http_status_ == 308;
+  const bool plain = request_->method == "GET" || request_->method == "HEAD";
+  const bool moved = http_status_ == 301 || http_status_ == 302 || http_status_ == 303;
+  if (!keeps_method && !(moved && plain)) return false;
+  auto next = redirect_target(target_, find_header(answer_.headers(), "location"));
+  if (!next) return false;
+  ++redirects_;
+  target_ = std::move(*next);
+  set_up(wiring, now);
+  return true;
+}
+
+std::chrono::microseconds Transfer::total(Clock::time_point now) const {
+  if (attempts_ == 0) return std::chrono::microseconds::zero();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now - first_start_);
+}
+
+std::unique_ptr<Response> Transfer::make_response(Clock::time_point now) {
+  auto response = std::make_unique<Response>();
+  ingest_http_response& table = response->table;
+  table.status = verdict_.status;
+  table.tag = request_->tag;
+  table.http_status = http_status();
+  table.phase = verdict_.phase;
+  table.attempts = std::max(1u, attempts_);
+  table.http_version = http_version_;
+  table.resolve_us = durations_.resolve;
+  table.connect_us = durations_.connect;
+  table.tls_us = durations_.tls;
+  table.first_byte_us = durations_.first_byte;
+  table.total_us = positive(total(now).count());
+  response->url = target_.url;
+  response->headers = answer_.take_headers();
+  response->error = verdict_.sentence;
+  response->remote = remote_;
+  if (tls_) response->tls = tls_->text();
+  // Of a broken answer nothing is handed on: half a page must not pass for a page.
+  if (verdict_.status == INGEST_OK) {
+    response->body = std::make_shared<const std::string>(answer_.take_body());
+  }
+  return response;
+}
+
+}  // namespace ingest::host::http

@@ -1,0 +1,99 @@
+// transfer.hpp - one request on its way through its attempts. Holds the libcurl handle of the
+// running attempt and what its callbacks collect. Used on the engine's thread only; its address
+// must not change, because libcurl's callbacks hold it.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "http/answer.hpp"
+#include "http/curl_handle.hpp"
+#include "http/request.hpp"
+#include "http/request_budget.hpp"
+#include "http/response_store.hpp"
+#include "http/tls_facts.hpp"
+#include "http/verdict.hpp"
+#include "http/wiring.hpp"
+
+namespace ingest::host::http {
+
+class Transfer {
+ public:
+  explicit Transfer(std::unique_ptr<Request> request) : request_(std::move(request)) {}
+
+  const Request& request() const { return *request_; }
+  unsigned attempts() const { return attempts_; }
+  CURL* easy() const { return easy_.get(); }
+  EasyHandle take_handle() { return std::move(easy_); }
+
+  // Sets the handle up for the next attempt; then it can be added to a multi handle.
+  void begin_attempt(EasyHandle easy, const Wiring& wiring, Clock::time_point now);
+
+  // After the handle left the multi handle. Accounts for one exchange with the server.
+  void end_exchange(CURLcode code);
+  // When the answer is a redirect to follow, sets the handle up for that.
+  bool follow_redirect(const Wiring& wiring, Clock::time_point now);
+
+  // How the attempt ended; for a finished attempt only.
+  const Verdict& verdict() const { return verdict_; }
+  void fail(Verdict verdict) { verdict_ = std::move(verdict); }
+  int http_status() const { return static_cast<int>(http_status_); }
+  const std::string& headers() const { return answer_.headers(); }
+  int http_version() const { return http_version_; }
+  uint64_t body_size() const { return answer_.body().size(); }
+  std::chrono::microseconds total(Clock::time_point now) const;
+  // The answer for the connector; takes what the transfer holds.
+  std::unique_ptr<Response> make_response(Clock::time_point now);
+
+  // Of the last exchange.
+  long connections_opened() const { return connections_; }
+  uint64_t bytes_sent() const { return bytes_sent_; }
+  uint64_t bytes_received() const { return bytes_received_; }
+
+ private:
+  friend struct TransferCallbacks;
+
+  struct Durations {
+    uint64_t resolve = 0, connect = 0, tls = 0, first_byte = 0;  // microseconds
+  };
+
+  void set_up(const Wiring& wiring, Clock::time_point now);
+  void set_up_connection(const Wiring& wiring);
+  void set_up_message();
+  void add_durations();
+  Ending ending(CURLcode code) const;
+  int64_t mark(CURLINFO info) const;
+  long number(CURLINFO info) const;
+
+  std::unique_ptr<Request> request_;
+  EasyHandle easy_;
+  unsigned attempts_ = 0;
+  Clock::time_point first_start_{};
+
+  // Of the attempt.
+  Clock::time_point start_{};
+  unsigned redirects_ = 0;
+  TargetUrl target_;  // after redirects
+  Durations durations_;
+  Verdict verdict_;
+
+  // Of the exchange: an attempt has one, and one more for each redirect followed.
+  Answer answer_;
+  std::array<char, CURL_ERROR_SIZE> words_{};
+  std::shared_ptr<TlsFacts> tls_;
+  std::string tried_;  // address
+  bool ready_ = false;
+  bool out_of_memory_ = false;
+  std::string proxy_;  // "host:port"
+  bool proxy_tls_ = false;
+  long http_status_ = 0;
+  int http_version_ = 0;
+  std::string remote_;
+  long connections_ = 0;
+  uint64_t bytes_sent_ = 0;
+  uint64_t bytes_received_ = 0;
+};
+
+}  // namespace ingest::host::http

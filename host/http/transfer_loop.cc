@@ -1,0 +1,278 @@
+#include "http/transfer_loop.hpp"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "http/trace_line.hpp"
+
+namespace ingest::host::http {
+namespace {
+
+constexpr std::chrono::milliseconds kIdlePause{60000};
+constexpr std::chrono::milliseconds kBreath{20};  // after running out of memory
+
+// Signals are the main thread's business; and OpenSSL's writes to a closed socket raise SIGPIPE,
+// which would end the process.
+void block_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP}) {
+    sigdelset(&all, fault);
+  }
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+bool startable(const std::unique_ptr<Transfer>& transfer) {
+  return !transfer->request().queue->backed_up();
+}
+
+}  // namespace
+
+TransferLoop::TransferLoop(HttpSettings settings, HttpTrace trace,
+                           std::unique_ptr<RetryPolicy> retries)
+    : wiring_(std::move(settings)),
+      trace_(std::move(trace)),
+      retries_(retries ? std::move(retries) : std::make_unique<NoRetries>()),
+      multi_(curl_multi_init()),
+      budget_(wiring_.settings.max_concurrency, wiring_.settings.requests_per_second) {
+  if (!multi_) throw std::bad_alloc();
+  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  // Enough for every request in flight and for the idle ones of a second host, such as IAM's.
+  const long pool = static_cast<long>(std::max(1u, wiring_.settings.max_concurrency)) + 4;
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, pool);
+  thread_ = std::thread([this] { run(); });
+}
+
+TransferLoop::~TransferLoop() {
+  {
+    // Wakes under the lock: once the thread sees stop_, there is no multi handle to wake.
+    const std::lock_guard lock(inbox_mutex_);
+    stop_ = true;
+    wake();
+  }
+  thread_.join();
+}
+
+void TransferLoop::submit(std::unique_ptr<Request> request) {
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    inbox_.push_back(std::move(request));
+  }
+  wake();
+}
+
+void TransferLoop::drop_closed() noexcept {
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    closed_some_ = true;
+  }
+  wake();
+}
+
+void TransferLoop::wake() noexcept { curl_multi_wakeup(multi_.get()); }
+
+HttpStats TransferLoop::stats() const {
+  return {counters_.requests,       counters_.retries,     counters_.bytes_sent,
+          counters_.bytes_received, counters_.connections, counters_.max_in_flight};
+}
+
+void TransferLoop::run() {
+  block_signals();
+  while (true) {
+    {
+      const std::lock_guard lock(inbox_mutex_);
+      if (stop_) break;
+    }
+    try {
+      step();
+    } catch (const std::exception& problem) {
+      // Out of memory, in short. What is in flight cannot be trusted to go on.
+      while (!in_flight_.empty()) {
+        TransferPtr broken = leave_multi(in_flight_.begin()->first);
+        break_off(std::move(broken), problem.what());
+      }
+      std::this_thread::sleep_for(kBreath);
+    }
+  }
+  // On this thread, where closing a TLS connection cannot raise SIGPIPE.
+  while (!in_flight_.empty()) leave_multi(in_flight_.begin()->first);
+  idle_.clear();
+  multi_.reset();
+}
+
+void TransferLoop::step() {
+  take_inbox();
+  const Clock::time_point now = Clock::now();
+  queue_due(now);
+  start_ready(now);
+  int running = 0;
+  curl_multi_perform(multi_.get(), &running);
+  reap();
+  curl_multi_poll(multi_.get(), nullptr, 0, pause(Clock::now()), nullptr);
+}
+
+void TransferLoop::take_inbox() {
+  std::vector<std::unique_ptr<Request>> fresh;
+  bool closed_some = false;
+  {
+    const std::lock_guard lock(inbox_mutex_);
+    fresh.swap(inbox_);
+    std::swap(closed_some, closed_some_);
+  }
+  for (auto& request : fresh) {
+    auto transfer = std::make_unique<Transfer>(std::move(request));
+    const std::string& refusal = transfer->request().refusal;
+    if (refusal.empty()) {
+      waiting_.push_back(std::move(transfer));
+    } else {
+      transfer->fail({INGEST_E_CONFIG, INGEST_HTTP_PHASE_START, refusal});
+      finish(std::move(transfer));
+    }
+  }
+  if (closed_some) drop_what_is_closed();
+}
+
+void TransferLoop::drop_what_is_closed() {
+  const auto closed = [](const TransferPtr& t) { return t->request().queue->closed(); };
+  std::erase_if(waiting_, closed);
+  std::erase_if(delayed_, [&](const auto& entry) { return closed(entry.second); });
+  std::vector<CURL*> gone;
+  for (const auto& [easy, transfer] : in_flight_) {
+    if (closed(transfer)) gone.push_back(easy);
+  }
+  for (CURL* easy : gone) keep_handle(leave_multi(easy)->take_handle());
+}
+
+void TransferLoop::queue_due(Clock::time_point now) {
+  while (!delayed_.empty() && delayed_.begin()->first <= now) {
+    waiting_.push_front(std::move(delayed_.extract(delayed_.begin()).mapped()));
+  }
+}
+
+void TransferLoop::start_ready(Clock::time_point now) {
+  while (!budget_.full() && budget_.wait(now) == Clock::duration::zero()) {
+    const auto next = std::find_if(waiting_.begin(), waiting_.end(), startable);
+    if (next == waiting_.end()) return;
+    TransferPtr transfer = std::move(*next);
+    waiting_.erase(next);
+    start(std::move(transfer), now);
+  }
+}
+
+void TransferLoop::start(TransferPtr transfer, Clock::time_point now) {
+  try {
+    transfer->begin_attempt(idle_handle(), wiring_, now);
+  } catch (const std::exception& problem) {
+    break_off(std::move(transfer), problem.what());
+    return;
+  }
+  if (transfer->attempts() > 1) ++counters_.retries;
+  join_multi(std::move(transfer));
+  budget_.charge(now);
+}
+
+void TransferLoop::join_multi(TransferPtr transfer) {
+  CURL* easy = transfer->easy();
+  in_flight_.emplace(easy, std::move(transfer));
+  budget_.enter();
+  ++counters_.requests;
+  counters_.max_in_flight = std::max(counters_.max_in_flight.load(), budget_.in_flight());
+  curl_multi_add_handle(multi_.get(), easy);
+}
+
+TransferLoop::TransferPtr TransferLoop::leave_multi(CURL* easy) {
+  curl_multi_remove_handle(multi_.get(), easy);
+  budget_.leave();
+  return std::move(in_flight_.extract(easy).mapped());
+}
+
+void TransferLoop::reap() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    end_exchange(leave_multi(message->easy_handle), code);
+  }
+}
+
+void TransferLoop::end_exchange(TransferPtr transfer, CURLcode code) {
+  transfer->end_exchange(code);
+  counters_.bytes_sent += transfer->bytes_sent();
+  counters_.bytes_received += transfer->bytes_received();
+  counters_.connections += static_cast<uint64_t>(std::max(0L, transfer->connections_opened()));
+  const Clock::time_point now = Clock::now();
+  if (transfer->follow_redirect(wiring_, now)) {
+    join_multi(std::move(transfer));
+    budget_.charge(now);
+  } else {
+    end_attempt(std::move(transfer));
+  }
+}
+
+void TransferLoop::end_attempt(TransferPtr transfer) {
+  keep_handle(transfer->take_handle());
+  const Request& request = transfer->request();
+  if (request.may_repeat()) {
+    const AttemptOutcome outcome{transfer->verdict().status, transfer->http_status(),
+                                 transfer->verdict().phase, request.method, transfer->headers()};
+    if (const auto delay = retries_->again(transfer->attempts(), outcome)) {
+      delayed_.emplace(Clock::now() + *delay, std::move(transfer));
+      return;
+    }
+  }
+  finish(std::move(transfer));
+}
+
+void TransferLoop::finish(TransferPtr transfer) {
+  const Clock::time_point now = Clock::now();
+  if (trace_) trace_finished(*transfer, now);
+  transfer->request().queue->deliver(transfer->make_response(now));
+}
+
+void TransferLoop::break_off(TransferPtr transfer, const char* why) {
+  transfer->fail({INGEST_E_INTERNAL, INGEST_HTTP_PHASE_START,
+                  std::string("the host could not carry out the request: ") + why});
+  finish(std::move(transfer));
+}
+
+void TransferLoop::trace_finished(const Transfer& transfer, Clock::time_point now) noexcept {
+  try {
+    trace_(INGEST_LOG_DEBUG, trace_line(transfer, now));
+  } catch (...) {
+    // A log that fails is no reason for a request to fail.
+  }
+}
+
+int TransferLoop::pause(Clock::time_point now) {
+  Clock::duration pause = kIdlePause;
+  if (!delayed_.empty()) pause = std::min(pause, delayed_.begin()->first - now);
+  // A wait for a slot or for the connector ends with a wake-up of its own.
+  if (!budget_.full() && std::any_of(waiting_.begin(), waiting_.end(), startable)) {
+    pause = std::min(pause, budget_.wait(now));
+  }
+  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
+  return static_cast<int>(std::max<int64_t>(0, ms));
+}
+
+EasyHandle TransferLoop::idle_handle() {
+  if (idle_.empty()) {
+    EasyHandle easy(curl_easy_init());
+    if (!easy) throw std::bad_alloc();
+    return easy;
+  }
+  EasyHandle easy = std::move(idle_.back());
+  idle_.pop_back();
+  return easy;
+}
+
+void TransferLoop::keep_handle(EasyHandle easy) {
+  curl_easy_reset(easy.get());  // it points into a transfer that may go before the next use
+  if (idle_.size() < wiring_.settings.max_concurrency) idle_.push_back(std::move(easy));
+}
+
+}  // namespace ingest::host::http

@@ -1,0 +1,83 @@
+// transfer_loop.hpp - the engine's thread: one curl multi handle, the requests that wait, those in
+// flight, those that pause before another attempt. Public functions are thread-safe; the rest runs
+// on the loop's own thread.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "http/curl_handle.hpp"
+#include "http/http_engine.hpp"
+#include "http/request_budget.hpp"
+#include "http/transfer.hpp"
+#include "http/wiring.hpp"
+
+namespace ingest::host::http {
+
+class TransferLoop {
+ public:
+  TransferLoop(HttpSettings settings, HttpTrace trace, std::unique_ptr<RetryPolicy> retries);
+  // Drops what waits and what is in flight.
+  ~TransferLoop();
+  TransferLoop(const TransferLoop&) = delete;
+  TransferLoop& operator=(const TransferLoop&) = delete;
+
+  void submit(std::unique_ptr<Request> request);
+  // Some queue was closed: drop what belongs to it.
+  void drop_closed() noexcept;
+  void wake() noexcept;
+  HttpStats stats() const;
+
+ private:
+  using TransferPtr = std::unique_ptr<Transfer>;
+
+  void run();
+  void step();
+  void take_inbox();
+  void drop_what_is_closed();
+  void queue_due(Clock::time_point now);
+  void start_ready(Clock::time_point now);
+  void start(TransferPtr transfer, Clock::time_point now);
+  void join_multi(TransferPtr transfer);
+  TransferPtr leave_multi(CURL* easy);
+  void reap();
+  void end_exchange(TransferPtr transfer, CURLcode code);
+  void end_attempt(TransferPtr transfer);
+  void finish(TransferPtr transfer);
+  void break_off(TransferPtr transfer, const char* why);
+  void trace_finished(const Transfer& transfer, Clock::time_point now) noexcept;
+  int pause(Clock::time_point now);
+  EasyHandle idle_handle();
+  void keep_handle(EasyHandle easy);
+
+  const Wiring wiring_;
+  const HttpTrace trace_;
+  const std::unique_ptr<RetryPolicy> retries_;
+
+  MultiHandle multi_;
+  RequestBudget budget_;
+  std::deque<TransferPtr> waiting_;
+  std::multimap<Clock::time_point, TransferPtr> delayed_;  // by when they are due
+  std::map<CURL*, TransferPtr> in_flight_;
+  std::vector<EasyHandle> idle_;
+
+  std::mutex inbox_mutex_;
+  std::vector<std::unique_ptr<Request>> inbox_;
+  bool stop_ = false;
+  bool closed_some_ = false;
+
+  struct Counters {
+    std::atomic<uint64_t> requests{0}, retries{0}, bytes_sent{0}, bytes_received{0}, connections{0};
+    std::atomic<unsigned> max_in_flight{0};
+  };
+  Counters counters_;
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace ingest::host::http

@@ -1,0 +1,217 @@
+#include "http/verdict.hpp"
+
+#include <openssl/x509.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace ingest::host::http {
+namespace {
+
+int phase_reached(const Ending& e) {
+  if (e.ready) {
+    return e.answering || e.sent ? INGEST_HTTP_PHASE_RECEIVE : INGEST_HTTP_PHASE_SEND;
+  }
+  const bool proxied = !e.proxy.empty();
+  const bool through = e.tunnel_status / 100 == 2;
+  if (proxied && !through && e.shaken == 0) return INGEST_HTTP_PHASE_PROXY;
+  if (e.resolved == 0) return INGEST_HTTP_PHASE_RESOLVE;
+  if (e.connected == 0 && !through) return INGEST_HTTP_PHASE_CONNECT;
+  return e.tls ? INGEST_HTTP_PHASE_TLS : INGEST_HTTP_PHASE_CONNECT;
+}
+
+int phase_of(const Ending& e) {
+  switch (e.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return e.proxy.empty() ? INGEST_HTTP_PHASE_RESOLVE : INGEST_HTTP_PHASE_PROXY;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+      return INGEST_HTTP_PHASE_PROXY;
+    case CURLE_COULDNT_CONNECT:
+      return e.proxy.empty() ? INGEST_HTTP_PHASE_CONNECT : INGEST_HTTP_PHASE_PROXY;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CLIENTCERT:
+      return e.proxy_tls && e.tunnel_status == 0 ? INGEST_HTTP_PHASE_PROXY : INGEST_HTTP_PHASE_TLS;
+    case CURLE_SEND_ERROR:
+      return e.ready ? INGEST_HTTP_PHASE_SEND : phase_reached(e);
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+      return e.ready ? INGEST_HTTP_PHASE_RECEIVE : phase_reached(e);
+    default:
+      return phase_reached(e);
+  }
+}
+
+// libcurl's words as one line of a sentence.
+std::string detail_of(const Ending& e) {
+  std::string text = e.detail.empty() ? curl_easy_strerror(e.code) : e.detail;
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
+  return text;
+}
+
+std::string duration(std::chrono::milliseconds elapsed) {
+  const auto ms = elapsed.count();
+  return ms < 10000 ? std::to_string(ms) + " ms" : std::to_string(ms / 1000) + " s";
+}
+
+std::string so_far(const Ending& e) {
+  return std::to_string(e.received) + " bytes of the body arrived";
+}
+
+std::string timed_out(const Ending& e, int phase) {
+  const std::string after = " timed out after " + duration(e.elapsed);
+  switch (phase) {
+    case INGEST_HTTP_PHASE_RESOLVE:
+      return "resolving " + e.host + after;
+    case INGEST_HTTP_PHASE_CONNECT:
+      return "connecting to " + e.authority + after;
+    case INGEST_HTTP_PHASE_PROXY:
+      return "reaching " + e.authority + " through the proxy " + e.proxy + after;
+    case INGEST_HTTP_PHASE_TLS:
+      return "TLS handshake with " + e.authority + after;
+    case INGEST_HTTP_PHASE_SEND:
+      return "sending the request to " + e.authority + after;
+    default:
+      break;
+  }
+  if (!e.answering) return "waiting for the answer of " + e.authority + after;
+  return "receiving the answer of " + e.authority + after + "; " + so_far(e);
+}
+
+std::string connect_failure(const Ending& e) {
+  const bool proxied = !e.proxy.empty();
+  const std::string peer = proxied ? "the proxy " + e.proxy : e.authority;
+  if (e.os_error == ECONNREFUSED) return "connection refused by " + peer;
+  if (e.os_error != 0) {
+    return "could not connect to " + peer + ": " +
+           std::system_category().message(static_cast<int>(e.os_error));
+  }
+  return "could not connect to " + peer + ": " + detail_of(e);
+}
+
+std::string proxy_failure(const Ending& e) {
+  if (e.code == CURLE_COULDNT_RESOLVE_HOST || e.code == CURLE_COULDNT_RESOLVE_PROXY) {
+    return "could not resolve the proxy " + e.proxy;
+  }
+  if (e.code == CURLE_COULDNT_CONNECT) return connect_failure(e);
+  if (e.tunnel_status >= 100) {
+    return "the proxy " + e.proxy + " answered " + std::to_string(e.tunnel_status) +
+           " to CONNECT " + e.authority;
+  }
+  return "the proxy " + e.proxy + " did not reach " + e.authority + ": " + detail_of(e);
+}
+
+std::string tls_failure(const Ending& e) {
+  const std::string start = "TLS handshake with " + e.authority + " failed: ";
+  if (e.code != CURLE_PEER_FAILED_VERIFICATION) return start + detail_of(e);
+  const auto reason = [&] { return std::string(X509_verify_cert_error_string(e.verify_result)); };
+  switch (e.verify_result) {
+    case X509_V_OK:
+      return start + "certificate does not name " + e.host +
+             (e.names.empty() ? "" : "; it is for " + e.names);
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_UNTRUSTED:
+      return start + "certificate is not trusted (" + reason() + ")";
+    default:
+      return start + "certificate is not valid (" + reason() + ")";
+  }
+}
+
+std::string receive_failure(const Ending& e) {
+  if (e.code == CURLE_GOT_NOTHING || (e.code == CURLE_RECV_ERROR && !e.answering)) {
+    return e.authority + " closed the connection without an answer (" + detail_of(e) + ")";
+  }
+  if (e.code == CURLE_PARTIAL_FILE || e.code == CURLE_RECV_ERROR || e.code == CURLE_HTTP2_STREAM) {
+    return "the answer of " + e.authority + " broke off: " + so_far(e) + " (" + detail_of(e) + ")";
+  }
+  return "the answer of " + e.authority + " is not usable: " + detail_of(e);
+}
+
+ingest_status status_of(const Ending& e) {
+  switch (e.code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return INGEST_E_TIMEOUT;
+    case CURLE_COULDNT_CONNECT:
+      return e.os_error == ETIMEDOUT ? INGEST_E_TIMEOUT : INGEST_E_UNAVAILABLE;
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return INGEST_E_BAD_DATA;
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+      return INGEST_E_CONFIG;
+    case CURLE_FAILED_INIT:
+    case CURLE_OUT_OF_MEMORY:
+    case CURLE_BAD_FUNCTION_ARGUMENT:
+      return INGEST_E_INTERNAL;
+    default:
+      return INGEST_E_UNAVAILABLE;
+  }
+}
+
+}  // namespace
+
+Verdict judge(const Ending& e) {
+  if (e.code == CURLE_OK) return {};
+  const int phase = phase_of(e);
+  if (e.out_of_memory) {
+    return {INGEST_E_INTERNAL, phase, "out of memory for the answer of " + e.authority};
+  }
+  if (!e.too_large.empty()) {
+    return {INGEST_E_TOO_LARGE, phase,
+            "the answer of " + e.authority + " is too large: " + e.too_large};
+  }
+  const ingest_status status = status_of(e);
+  if (status == INGEST_E_TIMEOUT) {
+    const bool slow = e.detail.find("too slow") != std::string::npos;
+    return {status, phase, slow ? timed_out(e, phase) + ": " + detail_of(e) : timed_out(e, phase)};
+  }
+  switch (phase) {
+    case INGEST_HTTP_PHASE_RESOLVE:
+      return {status, phase, "could not resolve " + e.host};
+    case INGEST_HTTP_PHASE_CONNECT:
+      return {status, phase, connect_failure(e)};
+    case INGEST_HTTP_PHASE_PROXY:
+      return {status, phase, proxy_failure(e)};
+    case INGEST_HTTP_PHASE_TLS:
+      return {status, phase, tls_failure(e)};
+    case INGEST_HTTP_PHASE_SEND:
+      return {status, phase, "sending to " + e.authority + " failed: " + detail_of(e)};
+    default:
+      return {status, phase, receive_failure(e)};
+  }
+}
+
+const char* phase_name(int phase) {
+  switch (phase) {
+    case INGEST_HTTP_PHASE_START:
+      return "start";
+    case INGEST_HTTP_PHASE_RESOLVE:
+      return "resolve";
+    case INGEST_HTTP_PHASE_CONNECT:
+      return "connect";
+    case INGEST_HTTP_PHASE_PROXY:
+      return "proxy";
+    case INGEST_HTTP_PHASE_TLS:
+      return "tls";
+    case INGEST_HTTP_PHASE_SEND:
+      return "send";
+    case INGEST_HTTP_PHASE_RECEIVE:
+      return "receive";
+    default:
+      return "done";
+  }
+}
+
+}  // namespace ingest::host::http

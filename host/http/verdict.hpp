@@ -1,0 +1,54 @@
+// verdict.hpp - says where a transfer died and why, in one sentence for people. A pure function of
+// plain values, so that every row can be tested without a network.
+#pragma once
+
+#include <curl/curl.h>
+#include <ingest/ext/http.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace ingest::host::http {
+
+// What was seen of a transfer that ended.
+struct Ending {
+  CURLcode code = CURLE_OK;
+  std::string detail;  // libcurl's own words
+
+  std::string host;        // of the target
+  std::string authority;   // "host:port" of the target
+  std::string proxy;       // "host:port"; empty: none is used
+  bool proxy_tls = false;  // TLS to the proxy itself
+  bool tls = false;
+  std::string names;  // that the certificate is for
+
+  // libcurl's marks: microseconds from the start, 0: not reached.
+  int64_t resolved = 0;
+  int64_t connected = 0;
+  int64_t shaken = 0;
+  long tunnel_status = 0;  // the proxy's answer to CONNECT
+  long os_error = 0;
+  long verify_result = 0;  // X509_V_*
+  bool ready = false;      // the connection stood, sending began
+  bool sent = false;       // all of the request went out
+  bool answering = false;  // the answer's first line arrived
+
+  std::string too_large;  // see Answer::too_large
+  bool out_of_memory = false;
+  uint64_t received = 0;  // bytes of the decoded body
+  std::chrono::milliseconds elapsed{0};
+};
+
+struct Verdict {
+  ingest_status status = INGEST_OK;
+  int phase = INGEST_HTTP_PHASE_DONE;
+  std::string sentence;  // empty when status is INGEST_OK
+};
+
+Verdict judge(const Ending& ending);
+
+// "resolve", "connect", ...
+const char* phase_name(int phase);
+
+}  // namespace ingest::host::http
