@@ -82,7 +82,10 @@ void AccessTokens::renew() {
 }
 
 void AccessTokens::accept(const HttpResponse& response) {
-  if (!response.arrived() || response.http_status() != 200) throw endpoint_.refusal(response);
+  if (!response.arrived() || response.http_status() != 200) {
+    endpoint_.refuse(response);
+    throw Error(INGEST_E_AUTH, "the token endpoint gave no token");
+  }
   json::Limits limits;
   limits.depth = 16;
   limits.bytes = kMaxTokenAnswer;

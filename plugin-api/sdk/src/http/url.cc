@@ -42,6 +42,20 @@ bool read_port(std::string_view text, uint16_t& port) {
   return ec == std::errc() && end == text.data() + text.size() && port != 0;
 }
 
+void append_encoded(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (const char c : text) {
+    if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+      out.push_back(c);
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out.push_back('%');
+      out.push_back(kHex[byte >> 4U]);
+      out.push_back(kHex[byte & 0xFU]);
+    }
+  }
+}
+
 }  // namespace
 
 std::string Url::authority() const {
@@ -113,25 +127,16 @@ bool is_loopback(std::string_view host) {
 }
 
 std::string percent_encode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
   out.reserve(text.size() + text.size() / 4);
-  for (const char c : text) {
-    if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-      out.push_back(c);
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out.push_back('%');
-      out.push_back(kHex[byte >> 4U]);
-      out.push_back(kHex[byte & 0xFU]);
-    }
-  }
+  append_encoded(out, text);
   return out;
 }
 
 FormText& FormText::add(std::string_view name, std::string_view value) {
   if (!text_.empty()) text_.push_back('&');
-  text_.append(name).append("=").append(percent_encode(value));
+  text_.append(name).append("=");
+  append_encoded(text_, value);
   return *this;
 }
 

@@ -26,9 +26,9 @@ struct TokenEndpoint {
   std::string url;
   // Makes the form body anew for each request; it is wiped after use.
   std::function<std::string()> form;
-  // Says, for people, why the endpoint did not give a token. Called for every answer that is
+  // Throws, saying for people why the endpoint gave no token. Called for every answer that is
   // not a whole 200, and for transport failures.
-  std::function<Error(const HttpResponse&)> refusal;
+  std::function<void(const HttpResponse&)> refuse;
 };
 
 class AccessTokens {

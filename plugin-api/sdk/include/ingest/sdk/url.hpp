@@ -3,6 +3,7 @@
 // Everything here is a pure function of its arguments. [thread-safe]
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ std::string percent_encode(std::string_view text);
 // "a=1&b=2", for a query or a form body. Values are encoded, names are taken as they are.
 class FormText {
  public:
+  // Enough room beforehand keeps a secret from staying behind in outgrown memory.
+  void reserve(size_t bytes) { text_.reserve(bytes); }
   FormText& add(std::string_view name, std::string_view value);
   FormText& add(std::string_view name, uint64_t value);
   const std::string& text() const& { return text_; }

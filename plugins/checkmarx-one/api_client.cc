@@ -1,0 +1,76 @@
+// api_client.cc - see api_client.hpp.
+#include "checkmarx-one/api_client.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "checkmarx-one/token_endpoint.hpp"
+
+namespace checkmarx::one {
+namespace {
+
+using ingest::sdk::Error;
+using ingest::sdk::HttpRequest;
+using ingest::sdk::HttpResponse;
+
+// The host has retried each of them already: a tenant of thousands of projects that went away
+// is not asked for every single one.
+constexpr uint32_t kGiveUpAfter = 24;
+
+}  // namespace
+
+ApiClient::ApiClient(const ingest::sdk::HttpClient& http, const ingest::sdk::Call& call,
+                     const Connection& connection)
+    : connection_(connection),
+      exchange_(http, call),
+      tokens_(exchange_, token_endpoint(connection)),
+      authorized_(exchange_, tokens_) {
+  if (connection.problem)
+    throw RequestError(INGEST_E_AUTH, 0, "use the connection's credentials",
+                       connection.problem->observed, connection.problem->hint);
+}
+
+void ApiClient::judge_reachability(const RequestError& failure) {
+  if (failure.http_status() != 0) {
+    unanswered_in_a_row_ = 0;
+    return;
+  }
+  if (failure.code() == INGEST_E_CANCELLED) throw RequestError(failure);
+  if (failure.code() != INGEST_E_UNAVAILABLE && failure.code() != INGEST_E_TIMEOUT) return;
+  if (++unanswered_in_a_row_ >= kGiveUpAfter) throw RequestError(failure);
+}
+
+void ApiClient::get(ApiRequest request, OnAnswer on_answer) {
+  HttpRequest outgoing;
+  outgoing.url = connection_.api.origin() + request.path;
+  outgoing.header("Accept", request.accept);
+  outgoing.flags = request.flags;
+  auto answered = [this, tried = std::move(request.tried),
+                   permission = std::move(request.permission),
+                   on_answer = std::move(on_answer)](HttpResponse response) {
+    std::optional<RequestError> failure;
+    if (!response.arrived() || status_of_http(response.http_status()) != INGEST_OK) {
+      failure = api_error(response, tried + " at " + connection_.api.authority(), permission);
+      if (failure->code() == INGEST_E_AUTH) throw RequestError(*failure);
+      judge_reachability(*failure);
+    } else {
+      unanswered_in_a_row_ = 0;
+    }
+    on_answer(Answer{std::move(response), std::move(failure)});
+  };
+  authorized_.start(std::move(outgoing), std::move(answered), request.lane, request.weight);
+}
+
+Answer ApiClient::get_now(ApiRequest request) {
+  std::optional<Answer> out;
+  get(std::move(request), [&out](Answer answer) { out.emplace(std::move(answer)); });
+  run();
+  if (!out) throw Error(INGEST_E_INTERNAL, "a request ended without an answer");
+  return std::move(*out);
+}
+
+void ApiClient::authenticate() {
+  if (!tokens_.at_hand()) run();
+}
+
+}  // namespace checkmarx::one

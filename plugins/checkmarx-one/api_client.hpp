@@ -1,0 +1,71 @@
+// api_client.hpp - GET requests to the Checkmarx One API, many at a time.
+//
+// One client serves one call of the host. One thread. Answers come in any order, each to its
+// continuation, while run() is running. What ends everything leaves run() as an exception: the
+// credentials are refused, the host cancels, the source can't be reached any more. All else is
+// an Answer with a failure in it, for the continuation to judge.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "checkmarx-one/connection.hpp"
+#include "checkmarx-one/request_error.hpp"
+#include "ingest/sdk/exchange.hpp"
+#include "ingest/sdk/oauth.hpp"
+
+namespace checkmarx::one {
+
+struct ApiRequest {
+  std::string path;        // with the query: "/api/projects?offset=0&limit=100"
+  std::string tried;       // for people: "list projects"
+  std::string permission;  // the role that it needs: "view-projects"
+  ingest::sdk::Lane lane = ingest::sdk::Lane::kStart;
+  uint64_t weight = 0;  // bytes expected; 0: few or unknown
+  std::string_view accept = "application/json; version=1.0";
+  uint32_t flags = 0;  // INGEST_HTTP_*
+};
+
+struct Answer {
+  ingest::sdk::HttpResponse response;
+  std::optional<RequestError> failure;  // set unless a whole 2xx came
+
+  bool ok() const noexcept { return !failure; }
+  std::string_view body() const noexcept { return response.body(); }
+};
+
+class ApiClient {
+ public:
+  using OnAnswer = std::function<void(Answer)>;
+
+  // connection must outlive the client. Throws its problem, if it has one.
+  ApiClient(const ingest::sdk::HttpClient& http, const ingest::sdk::Call& call,
+            const Connection& connection);
+
+  void get(ApiRequest request, OnAnswer on_answer);
+  void run() { exchange_.run(); }
+
+  // One request from start to end, while no other is under way.
+  Answer get_now(ApiRequest request);
+
+  // Gets an access token, unless one is at hand. Throws the refusal.
+  void authenticate();
+
+  const Connection& connection() const noexcept { return connection_; }
+  const ingest::sdk::AccessTokens& tokens() const noexcept { return tokens_; }
+  const ingest::sdk::Call& call() const noexcept { return exchange_.call(); }
+
+ private:
+  void judge_reachability(const RequestError& failure);
+
+  const Connection& connection_;
+  ingest::sdk::Exchange exchange_;
+  ingest::sdk::AccessTokens tokens_;
+  ingest::sdk::AuthorizedExchange authorized_;
+  uint32_t unanswered_in_a_row_ = 0;
+};
+
+}  // namespace checkmarx::one
