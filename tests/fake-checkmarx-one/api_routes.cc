@@ -17,7 +17,7 @@ Route Get(std::string endpoint, std::vector<std::string> pattern) {
 
 }  // namespace
 
-std::vector<Route> MakeRoutes(const Services& services) {
+std::vector<Route> MakeRoutes(const Services& services, bool with_dast) {
   std::vector<Route> routes;
 
   Route token;
@@ -67,6 +67,10 @@ std::vector<Route> MakeRoutes(const Services& services) {
     return MakeReply(200, kJson, counters.Json());
   };
   routes.push_back(std::move(stats));
+
+  if (with_dast) {
+    for (Route& route : MakeDastRoutes(services)) routes.push_back(std::move(route));
+  }
   return routes;
 }
 

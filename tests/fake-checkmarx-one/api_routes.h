@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "dast_results_service.h"
+#include "dast_scans_service.h"
 #include "front_door.h"
 #include "projects_service.h"
 #include "results_service.h"
@@ -19,10 +21,13 @@ struct Services {
   const ProjectsService& projects;
   const ScansService& scans;
   const ResultsService& results;
+  const DastScansService& dast_scans;
+  const DastResultsService& dast_results;
   const TrafficStats& stats;
 };
 
-std::vector<Route> MakeRoutes(const Services& services);
+std::vector<Route> MakeRoutes(const Services& services, bool with_dast);
+std::vector<Route> MakeDastRoutes(const Services& services);
 
 }  // namespace fake_cx1
 

@@ -14,8 +14,11 @@
 
 #include "access_tokens.h"
 #include "api_routes.h"
+#include "dast_results_service.h"
+#include "dast_scans_service.h"
 #include "front_door.h"
 #include "generated_catalog.h"
+#include "generated_dast.h"
 #include "http_server.h"
 #include "json_text.h"
 #include "options.h"
@@ -23,6 +26,7 @@
 #include "projects_service.h"
 #include "results_service.h"
 #include "sample_catalog.h"
+#include "sample_dast.h"
 #include "scans_service.h"
 #include "tls_authority.h"
 #include "token_service.h"
@@ -56,10 +60,15 @@ std::unique_ptr<ScaCatalog> MakeCatalog(const Options& options) {
   return std::make_unique<GeneratedCatalog>(options.seed, options.sca);
 }
 
-void WriteTruthFile(const Options& options, const ScaCatalog& catalog) {
+std::unique_ptr<DastCatalog> MakeDastCatalog(const Options& options) {
+  if (!options.samples.empty()) return std::make_unique<SampleDast>(options.samples);
+  return std::make_unique<GeneratedDast>(options.seed, options.dast, options.canary);
+}
+
+void WriteTruthFile(const Options& options, const ScaCatalog& catalog, const DastCatalog& dast) {
   if (options.truth_file.empty()) return;
   std::ofstream file(options.truth_file, std::ios::binary | std::ios::trunc);
-  WriteTruth(catalog, options.sca.sees_no_projects, file);
+  WriteTruth(catalog, dast, options.sca.sees_no_projects, file);
   file.close();
   if (!file) throw std::runtime_error(options.truth_file + ": cannot be written");
 }
@@ -84,8 +93,8 @@ std::string ReadyLine(const Options& options, const TokenService& tokens, const 
   return line;
 }
 
-int Serve(const Options& options, const ScaCatalog& catalog) {
-  WriteTruthFile(options, catalog);
+int Serve(const Options& options, const ScaCatalog& catalog, const DastCatalog& dast) {
+  WriteTruthFile(options, catalog, dast);
   const fs::path dir = UseDirectory(options.server.dir);
   std::optional<TlsIdentity> identity;
   if (!options.server.plain) {
@@ -106,8 +115,10 @@ int Serve(const Options& options, const ScaCatalog& catalog) {
   const ProjectsService projects(catalog, options.sca);
   const ScansService scans(catalog, options.sca, options.canary);
   const ResultsService results(catalog, options.sca);
-  FrontDoor door(options, MakeRoutes({tokens, projects, scans, results, stats}), access_tokens,
-                 stats, log);
+  const DastScansService dast_scans(dast, options.dast);
+  const DastResultsService dast_results(dast, options.dast);
+  const Services services{tokens, projects, scans, results, dast_scans, dast_results, stats};
+  FrontDoor door(options, MakeRoutes(services, !options.dast.absent), access_tokens, stats, log);
   server.Start(door);
 
   const std::string ready = ReadyLine(options, tokens, dir, api_url, iam_url);
@@ -125,11 +136,12 @@ int Run(int argc, char** argv) {
   if (const auto status = ParseOptions(argc, argv, options)) return *status;
   if (options.server.die_with_parent && !TieToParent()) return 0;
   const std::unique_ptr<ScaCatalog> catalog = MakeCatalog(options);
+  const std::unique_ptr<DastCatalog> dast = MakeDastCatalog(options);
   if (options.print_truth) {
-    WriteTruth(*catalog, options.sca.sees_no_projects, std::cout);
+    WriteTruth(*catalog, *dast, options.sca.sees_no_projects, std::cout);
     return 0;
   }
-  return Serve(options, *catalog);
+  return Serve(options, *catalog, *dast);
 }
 
 }  // namespace

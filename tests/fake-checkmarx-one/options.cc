@@ -18,13 +18,13 @@ bool ReadNumber(std::string_view text, std::uint64_t& out) {
   return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
-void ReadRange(const std::string& text, std::uint64_t& low, std::uint64_t& high) {
+void ReadRange(const char* flag, const std::string& text, std::uint64_t& low, std::uint64_t& high) {
   const std::size_t dots = text.find("..");
   const std::string_view view = text;
   const bool good = dots == std::string::npos ? ReadNumber(view, low) && ReadNumber(view, high)
                                               : ReadNumber(view.substr(0, dots), low) &&
                                                     ReadNumber(view.substr(dots + 2), high);
-  if (!good || low > high) throw CLI::ValidationError("--rows", "expected N or MIN..MAX");
+  if (!good || low > high) throw CLI::ValidationError(flag, "expected N or MIN..MAX");
 }
 
 template <class Enum>
@@ -87,15 +87,34 @@ void AddScaOptions(CLI::App& app, ScaOptions& sca, std::string& rows) {
                "last-scan with sca-status but without scan-status skips Partial scans");
 }
 
+void AddDastOptions(CLI::App& app, DastOptions& dast, std::string& rows) {
+  app.add_option("--dast-environments", dast.environments, "number of DAST environments");
+  app.add_option("--dast-rows", rows, "results a DAST scan: N or MIN..MAX");
+  app.add_option("--dast-big-scan", dast.big_scan, "results of environment 0's newest scan");
+  AddChoice<DastBase>(app, "--dast-from", dast.from, "base0 or base1: the number of the first item",
+                      {{"base0", DastBase::kZero}, {"base1", DastBase::kOne}});
+  AddChoice<DastEnd>(app, "--dast-to", dast.to, "exclusive or inclusive",
+                     {{"exclusive", DastEnd::kExclusive}, {"inclusive", DastEnd::kInclusive}});
+  app.add_option("--dast-default-window", dast.default_window, "items when 'to' is not given");
+  app.add_option("--dast-window-cap", dast.window_cap, "most environments or scans a page");
+  AddChoice<DastInfo>(app, "--dast-info", dast.info, "flat or wrapped (as documented)",
+                      {{"flat", DastInfo::kFlat}, {"wrapped", DastInfo::kWrapped}});
+  app.add_flag("--dast-lost-results", dast.lost_results,
+               "environment 3's scans say hasResults, but their results answer 404");
+  app.add_flag("--dast-absent", dast.absent, "the DAST services do not exist: 404 pages");
+}
+
 }  // namespace
 
 std::optional<int> ParseOptions(int argc, char** argv, Options& options) {
   CLI::App app("A simulated Checkmarx One tenant on 127.0.0.1", "fake-checkmarx-one");
   std::string roles(kDefaultRoles);
   std::string rows;
+  std::string dast_rows;
   AddServerOptions(app, options.server);
   AddIdentityOptions(app, options.identity, roles);
   AddScaOptions(app, options.sca, rows);
+  AddDastOptions(app, options.dast, dast_rows);
   app.add_option("--seed", options.seed, "the same seed gives the same tenant");
   app.add_option("--canary", options.canary, "planted where the source holds credentials");
   app.add_option("--samples", options.samples, "serve the composed samples in this directory")
@@ -104,7 +123,10 @@ std::optional<int> ParseOptions(int argc, char** argv, Options& options) {
   app.add_flag("--print-truth", options.print_truth, "print the truth and end");
   try {
     app.parse(argc, argv);
-    if (!rows.empty()) ReadRange(rows, options.sca.rows_min, options.sca.rows_max);
+    if (!rows.empty()) ReadRange("--rows", rows, options.sca.rows_min, options.sca.rows_max);
+    if (!dast_rows.empty()) {
+      ReadRange("--dast-rows", dast_rows, options.dast.rows_min, options.dast.rows_max);
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

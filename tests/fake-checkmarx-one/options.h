@@ -55,10 +55,29 @@ struct ScaOptions {
   bool sca_status_hides_partial = false;
 };
 
+enum class DastBase { kZero, kOne };
+enum class DastEnd { kExclusive, kInclusive };
+enum class DastInfo { kFlat, kWrapped };
+
+struct DastOptions {
+  std::uint64_t environments = 8;
+  std::uint64_t rows_min = 3;
+  std::uint64_t rows_max = 12;
+  std::optional<std::uint64_t> big_scan;
+  DastBase from = DastBase::kZero;
+  DastEnd to = DastEnd::kExclusive;
+  std::uint64_t default_window = 20;  // when "to" is not given
+  std::uint64_t window_cap = 0;       // 0: none
+  DastInfo info = DastInfo::kFlat;
+  bool lost_results = false;
+  bool absent = false;
+};
+
 struct Options {
   ServerOptions server;
   IdentityOptions identity;
   ScaOptions sca;
+  DastOptions dast;
   std::uint64_t seed = 1;
   std::string canary = "CANARY-MUST-NOT-LEAVE-THE-CONNECTOR";
   std::string samples;  // empty: generated data

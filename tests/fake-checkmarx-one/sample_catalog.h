@@ -30,7 +30,7 @@ class SampleCatalog : public ScaCatalog {
   void ReadProjects(const std::filesystem::path& file);
   void ReadLastScans(const std::filesystem::path& file);
   void ReadPartialScan(const std::filesystem::path& file);
-  void AddScan(std::string_view project_id, const boost::json::object& sample);
+  void AddScan(std::string_view project_id, const boost::json::value& sample);
 
   std::vector<Project> projects_;
   std::vector<Scan> scans_;  // at most one a project

@@ -3,22 +3,12 @@
 #include <map>
 #include <string>
 
+#include "dast_truth.h"
 #include "json_text.h"
+#include "normal_values.h"
 
 namespace fake_cx1 {
 namespace {
-
-int SeverityNumber(std::string_view word) {
-  if (word == "CRITICAL") return 5;
-  if (word == "HIGH") return 4;
-  if (word == "MEDIUM") return 3;
-  if (word == "LOW") return 2;
-  return 1;
-}
-
-std::string_view FindingStatus(std::string_view status) {
-  return status == "RECURRENT" ? "ACTIVE" : status;
-}
 
 std::string ProjectLine(const Project& project, const std::vector<Scan>& scans, const Scan* counted,
                         std::uint64_t sca_rows) {
@@ -77,7 +67,8 @@ std::string FindingLine(const Scan& scan, const ScaFinding& finding) {
 
 }  // namespace
 
-void WriteTruth(const ScaCatalog& catalog, bool sees_no_projects, std::ostream& out) {
+void WriteTruth(const ScaCatalog& catalog, const DastCatalog& dast, bool sees_no_projects,
+                std::ostream& out) {
   const std::size_t projects = sees_no_projects ? 0 : catalog.ProjectCount();
   std::map<std::string, std::uint64_t, std::less<>> rows_by_type;
   std::uint64_t rows_total = 0;
@@ -112,7 +103,9 @@ void WriteTruth(const ScaCatalog& catalog, bool sees_no_projects, std::ostream& 
   for (const auto& [type, count] : rows_by_type) json.Unsigned(type, count);
   json.EndObject();
   json.EndObject();
-  out << "],\n\"projects\":[" << project_lines << "],\n\"counts\":" << counts << "}\n";
+  out << "],\n\"projects\":[" << project_lines << "],\n\"counts\":" << counts << ",\n\"dast\":";
+  WriteDastTruth(dast, out);
+  out << "}\n";
 }
 
 }  // namespace fake_cx1

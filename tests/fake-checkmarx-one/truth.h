@@ -5,12 +5,15 @@
 
 #include <ostream>
 
+#include "dast_catalog.h"
 #include "sca_catalog.h"
 
 namespace fake_cx1 {
 
-// Streams the members "projects", "findings" and "counts"; memory does not grow with the tenant.
-void WriteTruth(const ScaCatalog& catalog, bool sees_no_projects, std::ostream& out);
+// Streams the members "projects", "findings", "counts" and "dast"; memory does not grow with the
+// tenant.
+void WriteTruth(const ScaCatalog& catalog, const DastCatalog& dast, bool sees_no_projects,
+                std::ostream& out);
 
 }  // namespace fake_cx1
 
