@@ -1,0 +1,33 @@
+// dead_letters.hpp - the rows of one page that could not be mapped or written, as lines of
+// dead-letters.ndjson. One thread.
+#pragma once
+
+#include <ingest/v1/source_page.pb.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ingest::host {
+
+class DeadLetters {
+ public:
+  // Cuts the raw row to 64 KiB, and drops it when the page's letters hold too much already.
+  void add(v1::DeadLetter letter);
+  std::size_t size() const noexcept { return lines_.size(); }
+
+  // The lines by row, then in the order in which they came.
+  std::string take();
+  void clear();
+
+ private:
+  std::vector<std::pair<std::uint64_t, std::string>> lines_;
+  std::size_t raw_bytes_ = 0;
+};
+
+// Text that isn't UTF-8 can't be in a message; anything else passes as it is. Cut to max bytes.
+std::string printable(std::string_view text, std::size_t max);
+
+}  // namespace ingest::host

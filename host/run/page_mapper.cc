@@ -1,0 +1,237 @@
+#include "run/page_mapper.hpp"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <set>
+
+#include "diagnostics/failure.hpp"
+#include "run/record_check.hpp"
+
+namespace ingest::host {
+namespace {
+
+constexpr std::size_t kReasonMax = 512;
+constexpr std::size_t kPageOutputMax = std::size_t{512} << 20U;
+
+[[noreturn]] void blame_connector(const std::string& connector, const std::string& what) {
+  throw Failure(ExitStatus::kConnector, "connector " + connector + ": " + what,
+                "This is a bug of the connector; tell its author.");
+}
+
+std::string count_of(std::uint64_t n, const char* noun) {
+  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+}
+
+bool parse(google::protobuf::MessageLite& message, std::string_view payload) {
+  return payload.size() <= INGEST_PAYLOAD_MAX &&
+         message.ParseFromArray(payload.data(), static_cast<int>(payload.size()));
+}
+
+}  // namespace
+
+void add_reason(ReasonCounts& counts, std::string reason, std::uint64_t count) {
+  constexpr std::size_t kReasons = 100;
+  if (counts.size() >= kReasons && !counts.contains(reason)) reason = "other reasons";
+  counts[std::move(reason)] += count;
+}
+
+PageMapper::PageMapper(std::string connection, std::string connector, OutputFormat format)
+    : connection_(std::move(connection)),
+      connector_(std::move(connector)),
+      format_(format),
+      assets_(format),
+      findings_(format) {
+  reset();
+}
+
+void PageMapper::reset() {
+  arena_.Reset();
+  asset_ = google::protobuf::Arena::CreateMessage<v1::Asset>(&arena_);
+  finding_ = google::protobuf::Arena::CreateMessage<v1::Finding>(&arena_);
+  assets_.clear();
+  findings_.clear();
+  dead_letters_.clear();
+  result_ = PageResult();
+  finding_rows_ = 0;
+  refused_assets_ = 0;
+}
+
+void PageMapper::begin(const PageRef& page) {
+  reset();
+  page_ = page;
+  result_.chunk.place = page.place;
+  result_.chunk.rows = page.rows;
+}
+
+void PageMapper::take(std::uint32_t kind, std::string_view type, std::string_view payload) {
+  const auto expect_type = [&](std::string_view wanted) {
+    if (type != wanted)
+      blame_connector(connector_, "transform emitted a record of type '" + printable(type, 128) +
+                                      "' where " + std::string(wanted) + " belongs");
+  };
+  switch (kind) {
+    case INGEST_RECORD_ASSET:
+      expect_type("ingest.v1.Asset");
+      return take_asset(payload);
+    case INGEST_RECORD_FINDING:
+      expect_type("ingest.v1.Finding");
+      return take_finding(payload);
+    case INGEST_RECORD_FILTERED:
+      expect_type("ingest.v1.FilteredRows");
+      return take_filtered(payload);
+    case INGEST_RECORD_REJECTED:
+      expect_type("ingest.v1.DeadLetter");
+      return take_rejected(payload);
+    default:
+      blame_connector(connector_, "transform emitted a record of kind " + std::to_string(kind) +
+                                      ", which is not its to emit");
+  }
+}
+
+void PageMapper::take_asset(std::string_view payload) {
+  const bool parsed = parse(*asset_, payload);
+  std::string fault = parsed ? fault_of(*asset_) : "is no ingest.v1.Asset: malformed, or not UTF-8";
+  v1::SourceRef& ref = *asset_->mutable_source_ref();
+  ref.set_unit(page_.unit.data(), page_.unit.size());
+  ref.set_place(page_.place);
+  if (fault.empty()) {
+    const RecordId id = identity_.asset(asset_->vendor_product_name(), asset_->asset_class(),
+                                        asset_->external_asset_id());
+    asset_->set_id(id.text());
+    asset_->mutable_connection()->set_name(connection_);
+    asset_->mutable_connection()->set_connector(connector_);
+    if (!assets_.add(*asset_, id, ref.row())) fault = "is larger than a record may be";
+  }
+  if (!fault.empty()) {
+    ++refused_assets_;
+    refuse("asset", fault, *asset_, ref, {});
+  }
+}
+
+RecordId PageMapper::asset_id_of(const v1::Finding& finding) {
+  std::string key = std::to_string(finding.asset_class());
+  key.append(1, '\x1F').append(finding.vendor_product_name());
+  key.append(1, '\x1F').append(finding.external_asset_id());
+  if (key != last_asset_key_) {
+    last_asset_id_ = identity_.asset(finding.vendor_product_name(), finding.asset_class(),
+                                     finding.external_asset_id());
+    last_asset_key_ = std::move(key);
+  }
+  return last_asset_id_;
+}
+
+void PageMapper::take_finding(std::string_view payload) {
+  const std::uint64_t number = finding_rows_++;
+  const bool parsed = parse(*finding_, payload);
+  std::string fault =
+      parsed ? fault_of(*finding_) : "is no ingest.v1.Finding: malformed, or not UTF-8";
+  const bool knows_row = finding_->has_source_ref();
+  v1::SourceRef& ref = *finding_->mutable_source_ref();
+  ref.set_unit(page_.unit.data(), page_.unit.size());
+  ref.set_place(page_.place);
+  if (!knows_row) ref.set_row(number);
+  if (fault.empty()) {
+    const RecordId id = identity_.finding(finding_->vendor_product_name(),
+                                          finding_->external_asset_id(), finding_->identity_key());
+    const RecordId asset_id = asset_id_of(*finding_);
+    finding_->set_id(id.text());
+    finding_->set_asset_id(asset_id.text());
+    finding_->set_fingerprint(identity_.fingerprint(*finding_).text());
+    if (findings_.add(*finding_, id, ref.row(), static_cast<char>(finding_->severity()))) {
+      std::vector<RecordId>& refs = result_.chunk.asset_refs;
+      if (std::find(refs.rbegin(), refs.rend(), asset_id) == refs.rend()) refs.push_back(asset_id);
+    } else {
+      fault = "is larger than a record may be";
+    }
+  }
+  if (!fault.empty()) {
+    ++result_.dead_lettered;
+    refuse("finding", fault, *finding_, ref, finding_->scan_id());
+  }
+  if (findings_.bytes() + assets_.bytes() > kPageOutputMax)
+    blame_connector(connector_, "transform emitted more than " + std::to_string(kPageOutputMax) +
+                                    " bytes for " + printable(page_.key, 128));
+}
+
+// The row itself is in the connector's hands; what the connector made of it tells enough.
+void PageMapper::refuse(std::string_view what, const std::string& fault,
+                        const google::protobuf::Message& record, const v1::SourceRef& ref,
+                        std::string_view scan_id) {
+  v1::DeadLetter letter;
+  letter.set_unit(ref.unit());
+  letter.set_place(ref.place());
+  letter.set_row(ref.row());
+  letter.set_key(printable(page_.key, kReasonMax));
+  letter.set_scan_id(printable(scan_id, kReasonMax));
+  letter.set_reason("the " + std::string(what) + "'s " + fault);
+  std::string json;
+  if (google::protobuf::util::MessageToJsonString(record, &json).ok()) letter.set_raw(json);
+  dead_letters_.add(std::move(letter));
+}
+
+void PageMapper::take_filtered(std::string_view payload) {
+  v1::FilteredRows rows;
+  if (!parse(rows, payload))
+    blame_connector(connector_, "transform emitted a malformed ingest.v1.FilteredRows");
+  // No page has that many rows; the sum stays a sum.
+  constexpr std::uint64_t kCountMax = std::uint64_t{1} << 40U;
+  add_reason(result_.filtered, printable(rows.reason(), kReasonMax),
+             std::min(rows.count(), kCountMax));
+}
+
+void PageMapper::take_rejected(std::string_view payload) {
+  v1::DeadLetter letter;
+  if (!parse(letter, payload))
+    blame_connector(connector_, "transform emitted a malformed ingest.v1.DeadLetter");
+  letter.set_unit(page_.unit.data(), page_.unit.size());
+  letter.set_place(page_.place);
+  letter.set_key(printable(page_.key, kReasonMax));
+  letter.set_reason(printable(letter.reason(), kReasonMax * 4));
+  dead_letters_.add(std::move(letter));
+  ++result_.dead_lettered;
+}
+
+PageResult PageMapper::finish() {
+  check_sum(result_);
+  if (refused_assets_ > 0)
+    result_.problems.push_back(count_of(refused_assets_, "asset") + " of " +
+                               printable(page_.key, 128) +
+                               " could not be written; dead-letters.ndjson says why");
+  std::string none;
+  assets_.take(result_.chunk.assets, none);
+  findings_.take(result_.chunk.findings, result_.chunk.severities);
+  result_.chunk.dead_letter_lines = dead_letters_.size();
+  result_.chunk.dead_letters = dead_letters_.take();
+  return std::move(result_);
+}
+
+// Each row comes out of transform once: as a finding, as filtered, or as rejected.
+void PageMapper::check_sum(PageResult& result) const {
+  std::uint64_t filtered = 0;
+  for (const auto& [reason, count] : result.filtered) filtered += count;
+  const std::uint64_t accounted = findings_.size() + filtered + result.dead_lettered;
+  if (accounted != page_.rows)
+    result.problems.push_back(printable(page_.key, 128) + " (place " + std::to_string(page_.place) +
+                              ") has " + count_of(page_.rows, "row") +
+                              ", but transform accounted for " + std::to_string(accounted));
+}
+
+PageResult PageMapper::fail(const std::string& reason, std::string_view body) {
+  const PageRef page = page_;
+  begin(page);
+  v1::DeadLetter letter;
+  letter.set_unit(page.unit.data(), page.unit.size());
+  letter.set_place(page.place);
+  letter.set_key(printable(page.key, kReasonMax));
+  letter.set_reason("all " + count_of(page.rows, "row") +
+                    " of the page: " + printable(reason, kReasonMax * 4));
+  letter.set_raw(body.data(), std::min(body.size(), std::size_t{128} << 10U));
+  dead_letters_.add(std::move(letter));
+  result_.dead_lettered = page.rows;
+  result_.problems.push_back(printable(page.key, 128) +
+                             " could not be transformed: " + printable(reason, kReasonMax));
+  return finish();
+}
+
+}  // namespace ingest::host

@@ -1,0 +1,74 @@
+// page_mapper.hpp - takes what transform emits for one page: checks it, gives it its identity and
+// lays it out as it will be written. Each worker has its own, for one page at a time.
+#pragma once
+
+#include <google/protobuf/arena.h>
+#include <ingest/connector.h>
+#include <ingest/v1/asset.pb.h>
+#include <ingest/v1/finding.pb.h>
+#include <ingest/v1/source_page.pb.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "output/identity.hpp"
+#include "run/dead_letters.hpp"
+#include "run/page_result.hpp"
+#include "run/record_batch_builder.hpp"
+
+namespace ingest::host {
+
+// The page that a record belongs to.
+struct PageRef {
+  std::string_view unit;
+  std::string_view key;
+  std::uint64_t place = 0;
+  std::uint64_t rows = 0;
+};
+
+class PageMapper {
+ public:
+  PageMapper(std::string connection, std::string connector, OutputFormat format);
+
+  void begin(const PageRef& page);  // forgets the page before
+  // A record that transform emitted. Throws a Failure (kConnector) when transform may not emit
+  // such a thing; a record that merely can't be written becomes a dead letter.
+  void take(std::uint32_t kind, std::string_view type, std::string_view payload);
+  // transform ended well: the page's account.
+  PageResult finish();
+  // transform failed: nothing it emitted counts, all rows of the page become one dead letter.
+  PageResult fail(const std::string& reason, std::string_view body);
+
+ private:
+  void take_asset(std::string_view payload);
+  void take_finding(std::string_view payload);
+  void take_filtered(std::string_view payload);
+  void take_rejected(std::string_view payload);
+  void refuse(std::string_view what, const std::string& fault,
+              const google::protobuf::Message& record, const v1::SourceRef& ref,
+              std::string_view scan_id);
+  RecordId asset_id_of(const v1::Finding& finding);
+  void check_sum(PageResult& result) const;
+  void reset();
+
+  const std::string connection_;
+  const std::string connector_;
+  const OutputFormat format_;
+  Identity identity_;
+  google::protobuf::Arena arena_;
+  v1::Asset* asset_ = nullptr;      // on the arena, reused for each record
+  v1::Finding* finding_ = nullptr;  // likewise
+
+  PageRef page_;
+  RecordBatchBuilder assets_;
+  RecordBatchBuilder findings_;
+  DeadLetters dead_letters_;
+  PageResult result_;
+  std::uint64_t finding_rows_ = 0;  // findings emitted, the refused ones included
+  std::uint64_t refused_assets_ = 0;
+  std::string last_asset_key_;  // what last_asset_id_ was computed from
+  RecordId last_asset_id_;
+};
+
+}  // namespace ingest::host

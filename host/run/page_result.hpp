@@ -1,0 +1,31 @@
+// page_result.hpp - one transformed page: its output and its account. Plain data.
+#pragma once
+
+#include <ingest/v1/finding.pb.h>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "output/page_chunk.hpp"
+
+namespace ingest::host {
+
+// Findings by Severity.
+using SeverityCounts = std::array<std::uint64_t, v1::Severity_ARRAYSIZE>;
+
+// Counts by reason. A source has few reasons; what a broken connector invents beyond the first
+// hundred is counted together.
+using ReasonCounts = std::map<std::string, std::uint64_t, std::less<>>;
+void add_reason(ReasonCounts& counts, std::string reason, std::uint64_t count);
+
+struct PageResult {
+  PageChunk chunk;
+  ReasonCounts filtered;
+  std::uint64_t dead_lettered = 0;  // rows
+  std::vector<std::string> problems;
+};
+
+}  // namespace ingest::host

@@ -1,0 +1,45 @@
+// record_batch_builder.hpp - the records of one kind of one page, serialized as they come and
+// handed over in the order of their rows. One thread.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "output/page_chunk.hpp"
+
+namespace ingest::host {
+
+class RecordBatchBuilder {
+ public:
+  explicit RecordBatchBuilder(OutputFormat format) : format_(format) {}
+
+  // False, and nothing added, when the record is larger than a record may be.
+  bool add(const google::protobuf::Message& record, const RecordId& id, std::uint64_t row,
+           char tag = 0);
+  std::size_t size() const noexcept { return entries_.size(); }
+  std::size_t bytes() const noexcept { return delimited_.size() + ndjson_.size(); }
+
+  // Moves the records out, by row, then in the order in which they came; with their tags.
+  void take(RecordBatch& batch, std::string& tags);
+  void clear();
+
+ private:
+  struct Entry {
+    std::uint64_t row = 0;
+    std::size_t delimited = 0;  // offset of the record in delimited_
+    std::size_t ndjson = 0;     // likewise
+    RecordId id;
+    char tag = 0;
+  };
+  void sort();
+
+  const OutputFormat format_;
+  std::vector<Entry> entries_;
+  std::string delimited_;
+  std::string ndjson_;
+};
+
+}  // namespace ingest::host
