@@ -1,0 +1,78 @@
+// connection.hpp - a connection file, read and checked as far as that goes without its connector.
+// Plain data; secrets are still references. The functions are thread-safe.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ingest::host {
+
+// In the file, from 1; 0: not in it.
+struct Place {
+  int line = 0;
+  int column = 0;
+};
+
+// A scalar as written: a literal or one of ${env:VAR} ${file:PATH} ${secret:NAME/key}.
+struct ConfigValue {
+  std::string text;
+  Place place;
+};
+
+struct ScopeList {
+  Place place;
+  std::vector<ConfigValue> values;
+};
+
+struct HttpOptions {
+  std::filesystem::path ca_file;  // absolute; empty: the system's
+  ConfigValue proxy;              // may be a reference, as it may hold a password
+  std::string no_proxy;
+  std::chrono::milliseconds timeout{60000};
+  std::chrono::milliseconds connect_timeout{10000};
+  unsigned max_concurrency = 6;
+  double requests_per_second = 0;  // 0: no limit
+};
+
+// Times are UTC. Either at, or every with start.
+struct Schedule {
+  std::optional<std::chrono::sys_seconds> at;
+  std::optional<std::chrono::seconds> every;
+  std::optional<std::chrono::sys_seconds> start;
+  std::optional<std::chrono::sys_seconds> end;  // five years after start unless given
+};
+
+struct Connection {
+  std::filesystem::path file;  // absolute
+  std::string name;
+  std::string plugin;
+  Place plugin_place;
+  std::string description;
+  bool active = true;
+  std::map<std::string, ConfigValue> config;
+  std::map<std::string, ScopeList> scope;  // only what the file states
+  std::string map = "default";
+  HttpOptions http;
+  std::optional<Schedule> schedule;
+  std::filesystem::path output_dir;  // as written; empty: not stated
+};
+
+// "acme.yaml:12:5", for errors.
+std::string where(const Connection& connection, Place place);
+
+// argument is a path (it holds '/' or ends in .yaml or .yml) or the name of
+// config_dir/connections/NAME.yaml. Throws Failure (kConfig) that says where it looked.
+std::filesystem::path find_connection(std::string_view argument,
+                                      const std::filesystem::path& config_dir);
+
+// Throws Failure (kConfig) with file:line:column.
+Connection read_connection(const std::filesystem::path& file);
+Connection parse_connection(const std::string& yaml, const std::filesystem::path& file);
+
+}  // namespace ingest::host

@@ -1,0 +1,40 @@
+// secret_source.hpp - what ${...} in a connection file stands for, looked up as late as possible.
+// Thread-safe, apart from changes to the environment.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "connection/connection.hpp"
+#include "diagnostics/secret_string.hpp"
+
+namespace ingest::host {
+
+struct Reference {
+  enum class Kind { kEnvironment, kFile, kStore };
+  Kind kind = Kind::kEnvironment;
+  std::string name;  // VAR, PATH, or NAME/key
+};
+
+// Empty when text is a literal. Throws std::invalid_argument, with a sentence for people, for what
+// starts like a reference but is none.
+std::optional<Reference> parse_reference(std::string_view text);
+
+// Looks references up. Throws std::runtime_error with a sentence that holds no secret.
+class SecretSource {
+ public:
+  using Store = std::function<SecretString(std::string_view name)>;
+  // folder is what a relative ${file:} starts from. Without a store, ${secret:} says that none is
+  // set up.
+  explicit SecretSource(std::filesystem::path folder, Store store = {});
+  SecretString resolve(const Reference& reference) const;
+
+ private:
+  std::filesystem::path folder_;
+  Store store_;
+};
+
+}  // namespace ingest::host

@@ -1,0 +1,28 @@
+// settings.hpp - a connection held against what its connector describes, and the JSON that the
+// connector is created with. Thread-safe.
+#pragma once
+
+#include <ingest/v1/descriptor.pb.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "connection/connection.hpp"
+#include "connection/secret_source.hpp"
+#include "diagnostics/secret_string.hpp"
+
+namespace ingest::host {
+
+// Keys, presence, literal secrets, types of literals, scope. Throws Failure (kConfig) with
+// file:line:column. Looks no reference up.
+void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector);
+
+// {"connection": ..., "config": {...}, "scope": {...}, "map": {...}}. Checks the connection, looks
+// references up, applies defaults; map_json is a JSON object, "{}" for none. on_secret is told each
+// resolved reference, for the redactor. Throws Failure (kConfig).
+SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
+                            const SecretSource& secrets, std::string_view map_json,
+                            const std::function<void(std::string_view)>& on_secret = {});
+
+}  // namespace ingest::host

@@ -1,0 +1,50 @@
+// connector_library.hpp - one connector's .so, loaded and found fit to use.
+//
+// A library stays loaded until the process ends: nothing a connector left behind (thread-locals,
+// exit handlers, threads) can then point into memory that is gone. Loading the same file again
+// yields the same object. load() is thread-safe; everything else is immutable.
+//
+// Loading runs the library's constructors in this process. Probe a file first (probe.hpp) when
+// nobody has looked at it yet.
+#pragma once
+
+#include <ingest/connector.h>
+#include <ingest/v1/descriptor.pb.h>
+
+#include <filesystem>
+#include <string>
+
+namespace ingest::host {
+
+class ConnectorLibrary {
+ public:
+  // Throws Failure (kConnector) that names the file, the step that failed, why, and what to do.
+  static ConnectorLibrary& load(const std::filesystem::path& file);
+
+  ConnectorLibrary(const ConnectorLibrary&) = delete;
+  ConnectorLibrary& operator=(const ConnectorLibrary&) = delete;
+
+  const std::string& id() const noexcept { return details_.id(); }
+  const std::string& version() const noexcept { return details_.version(); }
+  const std::string& name() const noexcept { return name_; }
+  const v1::ConnectorDescriptor& details() const noexcept { return details_; }
+  const ingest_connector& table() const noexcept { return *table_; }
+  // transform may run on several threads at once.
+  bool concurrent_transform() const noexcept { return concurrent_transform_; }
+  const std::filesystem::path& path() const noexcept { return path_; }  // absolute, canonical
+  const std::string& sha256() const noexcept { return sha256_; }        // of the file, hexadecimal
+
+ private:
+  ConnectorLibrary() = default;
+  ~ConnectorLibrary() = default;
+  static ConnectorLibrary* open(const std::filesystem::path& canonical);
+
+  std::filesystem::path path_;
+  std::string sha256_;
+  const ingest_connector* table_ = nullptr;
+  std::string name_;
+  v1::ConnectorDescriptor details_;
+  bool concurrent_transform_ = false;
+};
+
+}  // namespace ingest::host
