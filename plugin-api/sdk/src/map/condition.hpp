@@ -1,0 +1,35 @@
+// condition.hpp - when a row applies. Immutable once built, so thread-safe.
+#pragma once
+
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "path.hpp"
+#include "pattern.hpp"
+
+namespace ingest::sdk::map {
+
+class Condition {
+ public:
+  // {path: P, equals|not_equals|in|matches|exists: ...}. Values are compared as text. Throws
+  // Error(INGEST_E_CONFIG).
+  static Condition parse(const boost::json::value& json);
+
+  // For a list: one element that does is enough; for not_equals: none that is equal.
+  bool holds(const Scope& scope) const;
+  bool uses_row() const noexcept { return path_.in_row(); }
+
+ private:
+  bool any_matches(const Value& value) const;
+  bool matches(const Value& scalar) const;
+
+  Path path_;
+  std::vector<std::string> texts_;
+  std::optional<Pattern> pattern_;
+  bool exists_ = false;   // the test is exists...
+  bool negated_ = false;  // ...and turned round, as for not_equals
+};
+
+}  // namespace ingest::sdk::map

@@ -1,0 +1,173 @@
+#include "evaluate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "convert.hpp"
+
+namespace ingest::sdk::map {
+namespace {
+
+using Outcome = TransformMap::Outcome;
+
+Outcome failed(const Plan& plan, std::size_t number, std::string_view source, std::string value,
+               const std::string& why) {
+  const TransformMap::Row& row = plan.rows[number - 1];
+  Outcome outcome;
+  outcome.ok = false;
+  outcome.row = number;
+  outcome.target = row.target;
+  outcome.source = std::string(source);
+  outcome.value = std::move(value);
+  outcome.reason = row.target + ": " + why + " (from " + outcome.source;
+  if (!outcome.value.empty()) outcome.reason += ", value " + outcome.value;
+  outcome.reason += ", row " + std::to_string(number) + " of map " + plan.name + ")";
+  return outcome;
+}
+
+// One row over one record.
+template <class Message>
+class RowRun {
+ public:
+  RowRun(const PlanRow& row, const Scope& scope, Message& message)
+      : row_(row), scope_(scope), message_(message), access_(access<Message>(*row.target)) {}
+
+  // False when the row sends the record to the dead letters; see value and why.
+  bool run() {
+    if (row_.when && !row_.when->holds(scope_)) return true;
+    const bool done = row_.each ? run_each() : run_source();
+    if (!done && row_.invalid == Policy::kDeadLetter) return false;
+    if (row_.identifier && !filled_) {
+      if (done) why_ = "an identifier has no value";
+      return false;
+    }
+    return true;
+  }
+
+  std::string shown() const { return value_.empty() ? std::string() : value_.shown(); }
+  const std::string& why() const { return why_; }
+  std::string source(const Plan& plan) const { return plan.rows[row_.number - 1].source; }
+
+ private:
+  bool run_source() {
+    if (!row_.source.evaluate(scope_, value_, why_)) return false;
+    if (value_.empty()) return true;
+    filled_ = true;
+    if (!row_.target->named) {
+      filled_ = access_.set(message_, value_, why_);
+      return filled_;
+    }
+    std::vector<std::string> texts;
+    filled_ = to_texts(value_, texts, why_);
+    if (!filled_) return false;
+    for (std::string& text : texts) access_.append(message_, {row_.name, std::move(text)});
+    return true;
+  }
+
+  bool run_each() {
+    const boost::json::value* list = row_.each->path.find(scope_);
+    if (list == nullptr) return true;
+    bool good = true;
+    Scope scope = scope_;
+    if (const boost::json::array* array = list->if_array()) {
+      for (const boost::json::value& element : *array) {
+        scope.item = &element;
+        good = run_element(scope) && good;
+        if (!good && row_.invalid == Policy::kDeadLetter) return false;
+      }
+    } else if (const boost::json::object* object = list->if_object()) {
+      for (const auto& member : *object) {
+        scope.item = &member.value();
+        scope.item_key = {member.key().data(), member.key().size()};
+        good = run_element(scope) && good;
+        if (!good && row_.invalid == Policy::kDeadLetter) return false;
+      }
+    } else {  // what is no list counts as a list of one, as in paths
+      scope.item = list;
+      good = run_element(scope);
+    }
+    return good;
+  }
+
+  bool run_element(const Scope& scope) {
+    Parts parts;
+    bool any = false;
+    for (const Each::Field& field : row_.each->fields) {
+      Value value;
+      const bool good = field.source.evaluate(scope, value, why_) &&
+                        (value.empty() || to_text(value, parts[field.part], why_));
+      any = any || !value.empty();
+      if (good) continue;
+      why_ = "field " + std::string(row_.target->parts[field.part]) + ": " + why_;
+      value_ = std::move(value);
+      return false;
+    }
+    if (!any) return true;
+    // A tag or attribute without its key says nothing.
+    if (row_.target->parts.front() == "key" && parts.front().empty()) {
+      why_ = "field key: it is empty";
+      value_ = Value(std::move(parts[1]));
+      return false;
+    }
+    filled_ = true;
+    access_.append(message_, std::move(parts));
+    return true;
+  }
+
+  const PlanRow& row_;
+  const Scope& scope_;
+  Message& message_;
+  const Access<Message>& access_;
+  Value value_;
+  std::string why_;
+  bool filled_ = false;
+};
+
+// By key, then value, and no pair twice: an object's members come in whatever order.
+template <class List>
+void sort_pairs(List& list) {
+  if (list.size() < 2) return;
+  const auto less = [](const auto& a, const auto& b) {
+    return std::pair(std::string_view(a.key()), std::string_view(a.value())) <
+           std::pair(std::string_view(b.key()), std::string_view(b.value()));
+  };
+  const auto same = [](const auto& a, const auto& b) {
+    return a.key() == b.key() && a.value() == b.value();
+  };
+  std::sort(list.begin(), list.end(), less);
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+}
+
+void tidy(v1::Asset& asset) {
+  sort_pairs(*asset.mutable_tags());
+  sort_pairs(*asset.mutable_custom_attributes());
+}
+void tidy(v1::Finding& finding) { sort_pairs(*finding.mutable_custom_attributes()); }
+
+template <class Message>
+Outcome run(const Plan& plan, const std::vector<PlanRow>& rows,
+            const std::vector<Required>& required, const Scope& scope, Message& message) {
+  for (const PlanRow& row : rows) {
+    RowRun<Message> one(row, scope, message);
+    if (!one.run()) return failed(plan, row.number, one.source(plan), one.shown(), one.why());
+  }
+  for (const Required& field : required) {
+    if (access<Message>(*field.target).has(message)) continue;
+    return failed(plan, field.row, plan.rows[field.row - 1].source, {},
+                  "a required field has no value");
+  }
+  tidy(message);
+  return {};
+}
+
+}  // namespace
+
+Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset) {
+  return run(plan, plan.asset_rows, plan.asset_required, scope, asset);
+}
+
+Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding) {
+  return run(plan, plan.finding_rows, plan.finding_required, scope, finding);
+}
+
+}  // namespace ingest::sdk::map

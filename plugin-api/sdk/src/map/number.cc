@@ -1,0 +1,90 @@
+#include "number.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace ingest::sdk::map {
+namespace {
+
+template <class T>
+bool whole(std::string_view text, T& number) noexcept {
+  const char* const end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, number);
+  return result.ec == std::errc() && result.ptr == end;
+}
+
+Value parse_number(std::string_view text) noexcept {
+  if (text.empty()) return {};
+  // from_chars knows "inf", "nan" and, for double, no leading '+'; neither do we.
+  if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return {};
+  std::int64_t i = 0;
+  if (whole(text, i)) return Value(i);
+  std::uint64_t u = 0;
+  if (whole(text, u)) return Value(u);
+  double d = 0;
+  return whole(text, d) && std::isfinite(d) ? Value(d) : Value();
+}
+
+}  // namespace
+
+Value to_number(const Value& value) {
+  if (value.is_text()) return parse_number(value.view());
+  if (const double* d = value.get<double>()) return std::isfinite(*d) ? value : Value();
+  if (value.get<std::int64_t>() != nullptr || value.get<std::uint64_t>() != nullptr) return value;
+  return {};
+}
+
+Value to_integer(const Value& value) {
+  const Value number = to_number(value);
+  const double* d = number.get<double>();
+  if (d == nullptr) return number;
+  const Value integer = to_integer_if_whole(*d);
+  return integer.get<double>() == nullptr ? integer : Value();
+}
+
+Value to_integer_if_whole(double number) noexcept {
+  if (std::trunc(number) != number) return Value(number);
+  if (number >= -9223372036854775808.0 && number < 9223372036854775808.0) {
+    return Value(static_cast<std::int64_t>(number));
+  }
+  if (number >= 0 && number < 18446744073709551616.0) {
+    return Value(static_cast<std::uint64_t>(number));
+  }
+  return Value(number);
+}
+
+double as_double(const Value& number) noexcept {
+  if (const double* d = number.get<double>()) return *d;
+  if (const auto* i = number.get<std::int64_t>()) return static_cast<double>(*i);
+  if (const auto* u = number.get<std::uint64_t>()) return static_cast<double>(*u);
+  return 0;
+}
+
+double rounded(double number, int digits) noexcept {
+  // Decimal digits decide, not the binary fraction behind them: take the shortest text that reads
+  // back as the number and shift its point.
+  char buffer[64];
+  const auto shortest = std::to_chars(buffer, buffer + 32, number, std::chars_format::scientific);
+  if (shortest.ec != std::errc()) return number;
+  char* const e = std::find(buffer, shortest.ptr, 'e');
+  int exponent = 0;
+  std::from_chars(e[1] == '+' ? e + 2 : e + 1, shortest.ptr, exponent);
+  const auto shift = [&](int by, const char* from, const char* to) {
+    char text[64];
+    char* end = std::copy(from, to, text);
+    *end++ = 'e';
+    end = std::to_chars(end, text + sizeof(text), exponent + by).ptr;
+    double result = number;
+    std::from_chars(text, end, result);
+    return result;
+  };
+  const double shifted = shift(digits, buffer, e);
+  if (std::fabs(shifted) >= 9007199254740992.0) return number;  // no fraction left to round
+  const double nearest = std::round(shifted);
+  const auto text = std::to_chars(buffer, buffer + 32, nearest, std::chars_format::fixed);
+  exponent = 0;
+  return shift(-digits, buffer, text.ptr);
+}
+
+}  // namespace ingest::sdk::map

@@ -1,0 +1,53 @@
+// path.hpp - a place in the source: "repoUrl", "findings[].data.packageData[].url",
+// "tags[\"a.b\"]". Compiled once, resolved often; immutable, so thread-safe.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "value.hpp"
+
+namespace ingest::sdk::map {
+
+// What paths can start from. item is the element at hand inside an "each", null elsewhere.
+struct Scope {
+  const boost::json::object* root = nullptr;
+  const boost::json::object* row = nullptr;
+  const boost::json::value* item = nullptr;
+  std::string_view item_key;  // when the elements are members of an object
+};
+
+class Path {
+ public:
+  // relative: inside an "each", where a path starts at the element, and $key and $value are its
+  // name and itself. Throws Error(INGEST_E_CONFIG).
+  static Path parse(std::string_view text, bool relative = false);
+
+  // The value there; a list when the path says [] (an absent list is an empty one, and what is no
+  // array counts as a list of one).
+  Value resolve(const Scope& scope) const;
+
+  // Null when there is nothing, or JSON null. Only for paths without [].
+  const boost::json::value* find(const Scope& scope) const;
+
+  const std::string& text() const noexcept { return text_; }
+  bool in_row() const noexcept { return start_ == Start::kRow; }
+  bool is_list() const noexcept { return is_list_; }
+
+ private:
+  enum class Start { kRoot, kRow, kItem, kItemKey };
+  struct Segment {
+    std::string member;  // empty with each
+    bool each = false;   // every element of an array
+  };
+  void collect(const boost::json::value& from, std::size_t segment, Value::List& found) const;
+
+  std::string text_;
+  Start start_ = Start::kRoot;
+  bool is_list_ = false;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace ingest::sdk::map

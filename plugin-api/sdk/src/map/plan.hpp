@@ -1,0 +1,65 @@
+// plan.hpp - a map made ready to run: paths split, functions built, targets found. Evaluation
+// (evaluate.hpp) looks up no name of a target or function. Immutable once built, so thread-safe.
+#pragma once
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "condition.hpp"
+#include "ingest/sdk/map/transform_map.hpp"
+#include "path.hpp"
+#include "source.hpp"
+#include "spec.hpp"
+#include "target.hpp"
+
+namespace ingest::sdk::map {
+
+// "each": one message of a repeated target for every element of a list or member of an object.
+struct Each {
+  struct Field {
+    std::size_t part;  // index into Target::parts
+    Source source;     // relative to the element
+  };
+  Path path;
+  std::vector<Field> fields;
+};
+
+struct PlanRow {
+  std::size_t number = 0;  // from 1; Plan::rows[number - 1] describes it
+  const Target* target = nullptr;
+  std::string name;  // of a named target
+  std::optional<Condition> when;
+  Source source;  // unless there is each
+  std::optional<Each> each;
+  bool identifier = false;  // must yield a value
+  Policy invalid = Policy::kDeadLetter;
+};
+
+// A field that the record must have, and the last row that could have filled it.
+struct Required {
+  const Target* target;
+  std::size_t row;
+};
+
+struct Plan {
+  std::string name;
+  std::string title;
+  std::string connector;
+  std::uint32_t version = 0;
+  std::vector<TransformMap::Row> rows;
+  std::vector<PlanRow> asset_rows;
+  std::vector<PlanRow> finding_rows;
+  std::vector<Required> asset_required;
+  std::vector<Required> finding_required;
+};
+
+// Throws Error(INGEST_E_CONFIG).
+Plan parse_plan(const boost::json::value& map);
+
+// One row of the file; number only names it in errors.
+PlanRow parse_row(const boost::json::value& json, std::size_t number, TransformMap::Row& described);
+
+}  // namespace ingest::sdk::map

@@ -1,0 +1,174 @@
+#include "source.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ingest::sdk::map {
+namespace {
+
+constexpr std::string_view kForms[] = {"from", "const", "first_of", "concat"};
+constexpr int kDeepest = 8;
+constexpr std::size_t kMostParts = 64;
+constexpr std::size_t kMostText = 64u << 20u;
+
+}  // namespace
+
+Source Source::parse(const boost::json::value& json, bool relative, int depth) {
+  if (!json.is_string()) {
+    const Spec spec(json, "a source");
+    spec.allow({"from", "const", "first_of", "concat", "separator", "apply"});
+    return parse(spec, relative, depth);
+  }
+  Source source;
+  source.form_ = Form::kPath;
+  source.path_ = Path::parse({json.get_string().data(), json.get_string().size()}, relative);
+  return source;
+}
+
+Source Source::parse(const Spec& spec, bool relative, int depth) {
+  if (depth > kDeepest) config_error("sources are nested too deep");
+  std::string_view form;
+  for (const std::string_view candidate : kForms) {
+    if (!spec.has(candidate)) continue;
+    if (!form.empty()) {
+      config_error(spec.what() + " has both '" + std::string(form) + "' and '" +
+                   std::string(candidate) + "'; it takes one");
+    }
+    form = candidate;
+  }
+  if (form.empty()) {
+    config_error(spec.what() + " has no source; give it one of from, const, first_of, concat");
+  }
+  if (spec.has("separator") && form != "concat") {
+    config_error("'separator' belongs to 'concat'");
+  }
+  Source source;
+  if (form == "from") {
+    source.form_ = Form::kPath;
+    source.path_ = Path::parse(spec.text("from"), relative);
+  } else if (form == "const") {
+    source.constant_ = constant(spec.at("const"), "'const'");
+    if (source.constant_.empty()) config_error("'const' is empty");
+  } else {
+    source.form_ = form == "concat" ? Form::kConcat : Form::kFirstOf;
+    source.separator_ = spec.text("separator", "");
+    const boost::json::array* list = spec.at(form).if_array();
+    if (list == nullptr || list->empty() || list->size() > kMostParts) {
+      config_error("'" + std::string(form) + "' must be a list of 1 to " +
+                   std::to_string(kMostParts) + " sources");
+    }
+    for (const boost::json::value& one : *list) {
+      source.parts_.push_back(parse(one, relative, depth + 1));
+    }
+  }
+  source.functions_ = parse_functions(spec.find("apply"));
+  return source;
+}
+
+bool Source::evaluate(const Scope& scope, Value& out, std::string& why) const {
+  return evaluate_form(scope, out, why) && apply_all(functions_, out, why);
+}
+
+bool Source::evaluate_form(const Scope& scope, Value& out, std::string& why) const {
+  switch (form_) {
+    case Form::kPath:
+      out = path_.resolve(scope);
+      return true;
+    case Form::kConst:
+      out = constant_.is_text() ? Value::borrow(constant_.view()) : constant_;
+      return true;
+    case Form::kFirstOf:
+      for (const Source& part : parts_) {
+        if (!part.evaluate(scope, out, why)) return false;
+        if (!out.empty()) return true;
+      }
+      return true;
+    case Form::kConcat:
+      return concat(scope, out, why);
+  }
+  return true;
+}
+
+// Parts that are empty take their separator with them; constants alone are nothing.
+bool Source::concat(const Scope& scope, Value& out, std::string& why) const {
+  std::string joined;
+  std::string buffer;
+  bool found = false;
+  bool first = true;
+  for (const Source& part : parts_) {
+    Value value;
+    if (!part.evaluate(scope, value, why)) {
+      out = std::move(value);
+      return false;
+    }
+    Value::List elements;
+    Value::append(elements, std::move(value));
+    for (const Value& element : elements) {
+      if (element.is_object()) {
+        why = "'concat' can't take an object";
+        out = element;
+        return false;
+      }
+      if (!std::exchange(first, false)) joined += separator_;
+      joined += element.text_in(buffer);
+      found = found || part.form_ != Form::kConst;
+    }
+    if (joined.size() > kMostText) {
+      why = "'concat' gives more than " + std::to_string(kMostText) + " bytes";
+      return false;
+    }
+  }
+  out = found ? Value(std::move(joined)) : Value();
+  return true;
+}
+
+Shape Source::shape() const {
+  Shape shape;
+  switch (form_) {
+    case Form::kPath:
+      shape.list = path_.is_list();
+      break;
+    case Form::kConst:
+      break;
+    case Form::kFirstOf:
+      shape.list = std::all_of(parts_.begin(), parts_.end(),
+                               [](const Source& part) { return part.shape().list; });
+      break;
+    case Form::kConcat:
+      shape.kind = Kind::kText;
+      break;
+  }
+  for (const auto& function : functions_) shape = function->shape(shape);
+  return shape;
+}
+
+std::vector<Value> Source::spelled_out() const {
+  std::vector<Value> all;
+  if (form_ == Form::kConst) all.push_back(constant_);
+  if (form_ == Form::kFirstOf) {
+    for (const Source& part : parts_) {
+      for (Value& value : part.spelled_out()) all.push_back(std::move(value));
+    }
+  }
+  std::string why;
+  for (const auto& function : functions_) {
+    std::erase_if(all, [&](Value& value) { return !function->apply(value, why); });
+    for (Value& value : function->spelled_out()) all.push_back(std::move(value));
+  }
+  return all;
+}
+
+bool Source::uses_row() const noexcept {
+  return (form_ == Form::kPath && path_.in_row()) ||
+         std::any_of(parts_.begin(), parts_.end(), [](const Source& s) { return s.uses_row(); });
+}
+
+std::string Source::describe() const {
+  if (form_ == Form::kPath) return path_.text();
+  if (form_ == Form::kConst) return constant_.shown();
+  std::string all;
+  for (const Source& part : parts_) all += (all.empty() ? "" : ", ") + part.describe();
+  return (form_ == Form::kConcat ? "concat of " : "first of ") + all;
+}
+
+}  // namespace ingest::sdk::map

@@ -1,0 +1,47 @@
+// source.hpp - where a row's value comes from: a path, a constant, the first of several sources,
+// several put together; then functions. Immutable once built, so thread-safe.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "function.hpp"
+#include "path.hpp"
+#include "spec.hpp"
+#include "value.hpp"
+
+namespace ingest::sdk::map {
+
+class Source {
+ public:
+  // From a mapping with exactly one of from, const, first_of, concat, and apply and separator
+  // beside it. relative: see Path. Throws Error(INGEST_E_CONFIG).
+  static Source parse(const Spec& spec, bool relative, int depth = 0);
+  // As parse; a text alone is a path.
+  static Source parse(const boost::json::value& json, bool relative, int depth = 0);
+
+  // False when a function refuses; then out is the value that it refused and why the reason.
+  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, std::string& why) const;
+
+  Shape shape() const;
+  // Results that the map itself spells out, constants and value maps.
+  std::vector<Value> spelled_out() const;
+  bool uses_row() const noexcept;
+  std::string describe() const;  // "a.b", "first of a, b"
+
+ private:
+  enum class Form { kPath, kConst, kFirstOf, kConcat };
+  [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, std::string& why) const;
+  [[nodiscard]] bool concat(const Scope& scope, Value& out, std::string& why) const;
+
+  Form form_ = Form::kConst;
+  Path path_;
+  Value constant_;
+  std::vector<Source> parts_;
+  std::string separator_;
+  Functions functions_;
+};
+
+}  // namespace ingest::sdk::map

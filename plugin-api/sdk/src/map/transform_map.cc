@@ -1,0 +1,57 @@
+#include "ingest/sdk/map/transform_map.hpp"
+
+#include <utility>
+
+#include "evaluate.hpp"
+#include "ingest/sdk/connector.hpp"
+#include "ingest/sdk/json.hpp"
+#include "plan.hpp"
+
+namespace ingest::sdk {
+namespace {
+
+constexpr json::Limits kLimits{.depth = 32, .bytes = 1u << 20u};
+
+}  // namespace
+
+TransformMap::TransformMap(std::shared_ptr<const map::Plan> plan) noexcept
+    : plan_(std::move(plan)) {}
+
+TransformMap TransformMap::parse(std::string_view text) {
+  const boost::json::value map = [&] {
+    try {
+      return json::parse(text, kLimits);
+    } catch (const Error& e) {
+      throw Error(INGEST_E_CONFIG, std::string("map: ") + e.what());
+    }
+  }();
+  return from_json(map);
+}
+
+TransformMap TransformMap::from_json(const boost::json::value& map) {
+  return TransformMap(std::make_shared<const map::Plan>(map::parse_plan(map)));
+}
+
+const std::string& TransformMap::name() const noexcept { return plan_->name; }
+const std::string& TransformMap::title() const noexcept { return plan_->title; }
+std::uint32_t TransformMap::version() const noexcept { return plan_->version; }
+const std::string& TransformMap::connector() const noexcept { return plan_->connector; }
+const std::vector<TransformMap::Row>& TransformMap::rows() const noexcept { return plan_->rows; }
+
+TransformMap::Outcome TransformMap::map_asset(const boost::json::object& root,
+                                              v1::Asset& asset) const {
+  map::Scope scope;
+  scope.root = &root;
+  return map::evaluate(*plan_, scope, asset);
+}
+
+TransformMap::Outcome TransformMap::map_finding(const boost::json::object& root,
+                                                const boost::json::object& row,
+                                                v1::Finding& finding) const {
+  map::Scope scope;
+  scope.root = &root;
+  scope.row = &row;
+  return map::evaluate(*plan_, scope, finding);
+}
+
+}  // namespace ingest::sdk
