@@ -5,6 +5,8 @@
 
 #include <memory>
 #include <new>
+#include <utility>
+#include <vector>
 
 namespace ingest::host::http {
 
@@ -36,6 +38,30 @@ inline void init_curl() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (code != CURLE_OK) throw std::bad_alloc();
 }
+
+// Easy handles between two uses. One thread.
+class HandlePool {
+ public:
+  EasyHandle take() {
+    if (idle_.empty()) {
+      EasyHandle easy(curl_easy_init());
+      if (!easy) throw std::bad_alloc();
+      return easy;
+    }
+    EasyHandle easy = std::move(idle_.back());
+    idle_.pop_back();
+    return easy;
+  }
+  // It may point into a transfer that is gone before the next use: hence the reset.
+  void keep(EasyHandle easy) {
+    curl_easy_reset(easy.get());
+    idle_.push_back(std::move(easy));
+  }
+  void clear() { idle_.clear(); }
+
+ private:
+  std::vector<EasyHandle> idle_;
+};
 
 inline void append(CurlList& list, const char* line) {
   curl_slist* longer = curl_slist_append(list.get(), line);

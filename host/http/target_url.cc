@@ -45,6 +45,7 @@ std::optional<TargetUrl> admit(CURLU* url, std::string& why) {
   target.port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   lower(target.scheme);
   lower(target.host);
+  curl_url_set(url, CURLUPART_HOST, target.host.c_str(), 0);
   if (!target.host.empty() && target.host.front() == '[') {
     target.host = target.host.substr(1, target.host.size() - 2);
   }

@@ -43,11 +43,9 @@ Ending Transfer::ending(CURLcode code) const {
   e.authority = target_.authority();
   e.proxy = proxy_;
   e.proxy_tls = proxy_tls_;
-  e.tls = target_.tls();
   if (tls_) e.names = tls_->names.empty() ? tls_->subject : tls_->names;
-  e.resolved = mark(CURLINFO_NAMELOOKUP_TIME_T);
-  e.connected = mark(CURLINFO_CONNECT_TIME_T);
-  e.shaken = mark(CURLINFO_APPCONNECT_TIME_T);
+  e.resolved = mark(CURLINFO_NAMELOOKUP_TIME_T) > 0;
+  e.shaking_hands = handshakes_ > (proxy_tls_ ? 1u : 0u);
   e.tunnel_status = number(CURLINFO_HTTP_CONNECTCODE);
   e.os_error = number(CURLINFO_OS_ERRNO);
   e.verify_result = number(CURLINFO_SSL_VERIFYRESULT);

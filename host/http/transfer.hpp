@@ -83,7 +83,8 @@ class Transfer {
   Answer answer_;
   std::array<char, CURL_ERROR_SIZE> words_{};
   std::shared_ptr<TlsFacts> tls_;
-  std::string tried_;  // address
+  unsigned handshakes_ = 0;  // begun, that with the proxy included
+  std::string tried_;        // address
   bool ready_ = false;
   bool out_of_memory_ = false;
   std::string proxy_;  // "host:port"

@@ -45,6 +45,7 @@ size_t TransferCallbacks::body(char* data, size_t one, size_t count, void* self)
 CURLcode TransferCallbacks::tls_context(CURL*, void* ssl_ctx, void* self) noexcept {
   try {
     transfer(self).tls_ = observe_tls(ssl_ctx);
+    ++transfer(self).handshakes_;
     return CURLE_OK;
   } catch (const std::exception&) {
     return CURLE_OUT_OF_MEMORY;

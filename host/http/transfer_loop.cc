@@ -101,7 +101,7 @@ void TransferLoop::run() {
   }
   // On this thread, where closing a TLS connection cannot raise SIGPIPE.
   while (!in_flight_.empty()) leave_multi(in_flight_.begin()->first);
-  idle_.clear();
+  handles_.clear();
   multi_.reset();
 }
 
@@ -145,7 +145,7 @@ void TransferLoop::drop_what_is_closed() {
   for (const auto& [easy, transfer] : in_flight_) {
     if (closed(transfer)) gone.push_back(easy);
   }
-  for (CURL* easy : gone) keep_handle(leave_multi(easy)->take_handle());
+  for (CURL* easy : gone) handles_.keep(leave_multi(easy)->take_handle());
 }
 
 void TransferLoop::queue_due(Clock::time_point now) {
@@ -166,7 +166,7 @@ void TransferLoop::start_ready(Clock::time_point now) {
 
 void TransferLoop::start(TransferPtr transfer, Clock::time_point now) {
   try {
-    transfer->begin_attempt(idle_handle(), wiring_, now);
+    transfer->begin_attempt(handles_.take(), wiring_, now);
   } catch (const std::exception& problem) {
     break_off(std::move(transfer), problem.what());
     return;
@@ -215,7 +215,7 @@ void TransferLoop::end_exchange(TransferPtr transfer, CURLcode code) {
 }
 
 void TransferLoop::end_attempt(TransferPtr transfer) {
-  keep_handle(transfer->take_handle());
+  handles_.keep(transfer->take_handle());
   const Request& request = transfer->request();
   if (request.may_repeat()) {
     const AttemptOutcome outcome{transfer->verdict().status, transfer->http_status(),
@@ -257,22 +257,6 @@ int TransferLoop::pause(Clock::time_point now) {
   }
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
   return static_cast<int>(std::max<int64_t>(0, ms));
-}
-
-EasyHandle TransferLoop::idle_handle() {
-  if (idle_.empty()) {
-    EasyHandle easy(curl_easy_init());
-    if (!easy) throw std::bad_alloc();
-    return easy;
-  }
-  EasyHandle easy = std::move(idle_.back());
-  idle_.pop_back();
-  return easy;
-}
-
-void TransferLoop::keep_handle(EasyHandle easy) {
-  curl_easy_reset(easy.get());  // it points into a transfer that may go before the next use
-  if (idle_.size() < wiring_.settings.max_concurrency) idle_.push_back(std::move(easy));
 }
 
 }  // namespace ingest::host::http

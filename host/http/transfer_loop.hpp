@@ -52,8 +52,6 @@ class TransferLoop {
   void break_off(TransferPtr transfer, const char* why);
   void trace_finished(const Transfer& transfer, Clock::time_point now) noexcept;
   int pause(Clock::time_point now);
-  EasyHandle idle_handle();
-  void keep_handle(EasyHandle easy);
 
   const Wiring wiring_;
   const HttpTrace trace_;
@@ -64,7 +62,7 @@ class TransferLoop {
   std::deque<TransferPtr> waiting_;
   std::multimap<Clock::time_point, TransferPtr> delayed_;  // by when they are due
   std::map<CURL*, TransferPtr> in_flight_;
-  std::vector<EasyHandle> idle_;
+  HandlePool handles_;
 
   std::mutex inbox_mutex_;
   std::vector<std::unique_ptr<Request>> inbox_;

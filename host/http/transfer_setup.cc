@@ -29,6 +29,7 @@ void Transfer::set_up(const Wiring& wiring, Clock::time_point now) {
   answer_.begin(request_->max_body > 0 ? request_->max_body : wiring.settings.max_body);
   words_[0] = '\0';
   tls_.reset();
+  handshakes_ = 0;
   tried_.clear();
   remote_.clear();
   ready_ = false;
@@ -75,9 +76,9 @@ void Transfer::set_up_connection(const Wiring& wiring) {
   // libcurl repeats a request by itself when a pooled connection turns out to be dead.
   const bool fresh = request_->connect_only() || !request_->may_repeat();
   set(easy(), CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
-  const bool h2 = !request_->connect_only();
+  // HTTP/2 begins with a preface of the client's; a connection that is only tried sends nothing.
   set(easy(), CURLOPT_HTTP_VERSION,
-      static_cast<long>(h2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+      static_cast<long>(request_->connect_only() ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
 
   const std::string& proxy = wiring.proxies.for_target(target_);
   proxy_ = proxy.empty() ? std::string() : wiring.proxies.authority();

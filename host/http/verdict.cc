@@ -12,12 +12,9 @@ int phase_reached(const Ending& e) {
   if (e.ready) {
     return e.answering || e.sent ? INGEST_HTTP_PHASE_RECEIVE : INGEST_HTTP_PHASE_SEND;
   }
-  const bool proxied = !e.proxy.empty();
-  const bool through = e.tunnel_status / 100 == 2;
-  if (proxied && !through && e.shaken == 0) return INGEST_HTTP_PHASE_PROXY;
-  if (e.resolved == 0) return INGEST_HTTP_PHASE_RESOLVE;
-  if (e.connected == 0 && !through) return INGEST_HTTP_PHASE_CONNECT;
-  return e.tls ? INGEST_HTTP_PHASE_TLS : INGEST_HTTP_PHASE_CONNECT;
+  if (e.shaking_hands) return INGEST_HTTP_PHASE_TLS;
+  if (!e.proxy.empty()) return INGEST_HTTP_PHASE_PROXY;
+  return e.resolved ? INGEST_HTTP_PHASE_CONNECT : INGEST_HTTP_PHASE_RESOLVE;
 }
 
 int phase_of(const Ending& e) {
@@ -35,12 +32,7 @@ int phase_of(const Ending& e) {
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CLIENTCERT:
-      return e.proxy_tls && e.tunnel_status == 0 ? INGEST_HTTP_PHASE_PROXY : INGEST_HTTP_PHASE_TLS;
-    case CURLE_SEND_ERROR:
-      return e.ready ? INGEST_HTTP_PHASE_SEND : phase_reached(e);
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-      return e.ready ? INGEST_HTTP_PHASE_RECEIVE : phase_reached(e);
+      return e.proxy_tls && !e.shaking_hands ? INGEST_HTTP_PHASE_PROXY : INGEST_HTTP_PHASE_TLS;
     default:
       return phase_reached(e);
   }
@@ -114,6 +106,7 @@ std::string tls_failure(const Ending& e) {
   const auto reason = [&] { return std::string(X509_verify_cert_error_string(e.verify_result)); };
   switch (e.verify_result) {
     case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED:  // libcurl's mark for a chain that it did not come to judge
       return start + "certificate does not name " + e.host +
              (e.names.empty() ? "" : "; it is for " + e.names);
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
@@ -145,6 +138,7 @@ ingest_status status_of(const Ending& e) {
     case CURLE_COULDNT_CONNECT:
       return e.os_error == ETIMEDOUT ? INGEST_E_TIMEOUT : INGEST_E_UNAVAILABLE;
     case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR:  // not ours, see judge: the decoder's
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return INGEST_E_BAD_DATA;

@@ -20,14 +20,11 @@ struct Ending {
   std::string authority;   // "host:port" of the target
   std::string proxy;       // "host:port"; empty: none is used
   bool proxy_tls = false;  // TLS to the proxy itself
-  bool tls = false;
-  std::string names;  // that the certificate is for
+  std::string names;       // that the certificate is for
 
-  // libcurl's marks: microseconds from the start, 0: not reached.
-  int64_t resolved = 0;
-  int64_t connected = 0;
-  int64_t shaken = 0;
-  long tunnel_status = 0;  // the proxy's answer to CONNECT
+  bool resolved = false;
+  bool shaking_hands = false;  // TLS with the target began, behind any proxy
+  long tunnel_status = 0;      // the proxy's answer to CONNECT
   long os_error = 0;
   long verify_result = 0;  // X509_V_*
   bool ready = false;      // the connection stood, sending began
