@@ -21,7 +21,8 @@ find_package(Threads REQUIRED)
 # Warnings for our own code only; generated code and system headers are not ours to mend.
 add_library(ingest_warnings INTERFACE)
 target_compile_options(ingest_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast>
+  -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast>
   -Wcast-align -Wconversion -Wsign-conversion -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough
   $<$<BOOL:${INGEST_WARNINGS_AS_ERRORS}>:-Werror>)
 # gcc 12 reports -Wnull-dereference inside the standard library's own inlined code when it optimises.
