@@ -1,0 +1,68 @@
+// demo_rows.h - the source that all three demo connectors read: two units, five rows, one of them
+// filtered and one malformed. C11 and C++; constant data and pure functions.
+#ifndef INGEST_TESTS_ABI_DEMO_ROWS_H
+#define INGEST_TESTS_ABI_DEMO_ROWS_H
+
+#include <ingest/connector.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define DEMO_UNITS 2u
+
+typedef struct demo_unit {
+  const char* id;
+  const char* name;
+  const char* body;
+  uint64_t rows;
+} demo_unit;
+
+static inline const demo_unit* demo_units(void) {
+  static const demo_unit units[DEMO_UNITS] = {
+      {"unit-a", "Alpha", "a1,HIGH\na2,LOW\na3,skip\n", 3},
+      {"unit-b", "Beta", "b1,MEDIUM\nb2,broken\n", 2},
+  };
+  return units;
+}
+
+typedef struct demo_row {
+  char id[16];
+  char word[16];
+} demo_row;
+
+// Cuts the next line off text. False at the end.
+static inline bool demo_next_row(ingest_text* text, demo_row* row) {
+  const char* at = (const char*)text->data;
+  size_t line = 0;
+  if (text->size == 0) return false;
+  memset(row, 0, sizeof(*row));
+  while (line < text->size && at[line] != '\n') ++line;
+  size_t comma = 0;
+  while (comma < line && at[comma] != ',') ++comma;
+  const size_t word = comma < line ? line - comma - 1 : 0;
+  memcpy(row->id, at, comma < sizeof(row->id) ? comma : sizeof(row->id) - 1);
+  if (word > 0)
+    memcpy(row->word, at + comma + 1, word < sizeof(row->word) ? word : sizeof(row->word) - 1);
+  const size_t used = line < text->size ? line + 1 : line;
+  text->data = at + used;
+  text->size -= used;
+  return true;
+}
+
+// The number of ingest.v1.Severity; 0: not a severity.
+static inline unsigned demo_severity(const char* word) {
+  static const char* const words[] = {"INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
+  for (unsigned i = 0; i < 5; ++i)
+    if (strcmp(word, words[i]) == 0) return i + 1;
+  return 0;
+}
+
+// Whether the settings ask for this: {"config":{"mode":"KIND@METHOD"}}.
+static inline bool demo_mode_is(ingest_text settings, const char* mode) {
+  const char* at = (const char*)settings.data;
+  const size_t n = strlen(mode);
+  for (size_t i = 0; i + n <= settings.size; ++i)
+    if (memcmp(at + i, mode, n) == 0) return true;
+  return false;
+}
+
+#endif  // INGEST_TESTS_ABI_DEMO_ROWS_H
