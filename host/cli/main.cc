@@ -1,0 +1,116 @@
+// main.cc - the program: what is asked for, and how it ends.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/plugins_command.hpp"
+#include "cli/read_command.hpp"
+#include "cli/run_command.hpp"
+#include "cli/signals.hpp"
+#include "cli/test_command.hpp"
+#include "diagnostics/failure.hpp"
+#include "diagnostics/log.hpp"
+#include "diagnostics/plain_text.hpp"
+#include "diagnostics/redactor.hpp"
+#include "diagnostics/suggest.hpp"
+#include "loader/probe.hpp"
+
+namespace ingest::host {
+namespace {
+
+void tell(const char* label, const std::string& text) {
+  const bool color = may_color(STDERR_FILENO);
+  const std::string line = std::string(color ? "\033[1;31m" : "") + label +
+                           (color ? "\033[0m" : "") + " " + plain_lines(redactor().apply(text)) +
+                           "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+// What CLI11 says of an unknown word, with the command that was probably meant.
+std::string usage_hint(const CLI::App& app, const std::vector<std::string>& words) {
+  const CLI::App* level = &app;
+  for (const std::string& word : words) {
+    if (word.empty() || word.front() == '-') continue;
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const CLI::App* command : level->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+      if (command->get_name() == word) next = command;
+    }
+    if (next == nullptr) {
+      if (names.empty()) break;
+      return suggestion(word, names);
+    }
+    level = next;
+  }
+  std::string path;
+  for (const CLI::App* at = level; at != nullptr && at->get_parent() != nullptr;
+       at = at->get_parent())
+    path = " " + at->get_name() + path;
+  return "see: ingest" + path + " --help";
+}
+
+int run(int argc, char** argv) {
+  ExitStatus status = ExitStatus::kOk;
+  CommonOptions options;
+  CLI::App app("Runs connectors that turn a vendor's security findings into protobuf.", "ingest");
+  app.set_version_flag("--version", "ingest " INGEST_VERSION);
+  app.set_help_flag("-h,--help", "this text");
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_common_options(app, options);
+  app.parse_complete_callback([&options] { start_log(options); });
+  add_plugins_command(app, options);
+  add_test_command(app, options, status);
+  add_run_command(app, options, status);
+  add_read_command(app, options, status);
+  app.footer(
+      "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"
+      "7 incomplete, 8 locked, 9 connector broken, 1 a defect of ingest.");
+
+  std::vector<std::string> words(argv + 1, argv + argc);
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app.parse(reversed);
+    return static_cast<int>(status);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* level = &app;
+    while (!level->get_subcommands().empty()) level = level->get_subcommands().front();
+    print(level->help());
+    return 0;
+  } catch (const CLI::CallForVersion& version) {
+    print(std::string(version.what()) + "\n");
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    tell("error:", error.what());
+    tell("hint:", usage_hint(app, words));
+    return static_cast<int>(ExitStatus::kUsage);
+  } catch (const Failure& failure) {
+    tell("error:", failure.what());
+    if (!failure.hint().empty()) tell("hint:", failure.hint());
+    return static_cast<int>(failure.status());
+  } catch (const std::exception& error) {
+    tell("error:", std::string("a defect of ingest: ") + error.what());
+    tell("hint:", "please report it, with the command and what --log-level debug prints");
+    return static_cast<int>(ExitStatus::kInternal);
+  }
+}
+
+}  // namespace
+}  // namespace ingest::host
+
+int main(int argc, char** argv) {
+  // The child that looks at one file; see loader/probe.hpp.
+  if (argc == 4 && std::strcmp(argv[1], "__probe") == 0)
+    return ingest::host::run_probe_child(argv[2], std::atoi(argv[3]));
+  ingest::host::start_signal_thread();
+  return ingest::host::run(argc, argv);
+}

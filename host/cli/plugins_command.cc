@@ -1,0 +1,131 @@
+// plugins_command.cc - see plugins_command.hpp.
+#include "cli/plugins_command.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/output.hpp"
+#include "cli/plugin_page.hpp"
+#include "cli/table.hpp"
+#include "diagnostics/failure.hpp"
+#include "diagnostics/plain_text.hpp"
+#include "diagnostics/suggest.hpp"
+#include "loader/catalog.hpp"
+
+namespace ingest::host {
+namespace {
+
+std::string status_of(const CatalogEntry& entry) {
+  if (!entry.probe.ok) return "broken";
+  return entry.hidden_by.empty() ? "ok" : "shadowed";
+}
+
+std::string remark_of(const CatalogEntry& entry) {
+  if (!entry.probe.ok) return entry.probe.reason;
+  if (!entry.hidden_by.empty()) return entry.hidden_by.string() + " comes first";
+  return entry.probe.details.vendor() + " " + entry.probe.details.product_name();
+}
+
+void print_list(const std::vector<CatalogEntry>& entries, const Surroundings& surroundings,
+                const std::string& format) {
+  if (format == "json") {
+    boost::json::array plugins;
+    for (const CatalogEntry& entry : entries) {
+      boost::json::object plugin;
+      plugin["id"] = plain_text(entry.probe.details.id());
+      plugin["version"] = plain_text(entry.probe.details.version());
+      plugin["product"] = plain_text(entry.probe.details.product_name());
+      plugin["status"] = status_of(entry);
+      plugin["reason"] =
+          plain_text(entry.probe.ok && entry.hidden_by.empty() ? std::string() : remark_of(entry));
+      plugin["path"] = plain_text(entry.probe.file.string());
+      plugin["folder"] = entry.origin;
+      plugin["sha256"] = entry.probe.sha256;
+      plugins.push_back(std::move(plugin));
+    }
+    print_json(boost::json::object{{"plugins", std::move(plugins)}});
+    return;
+  }
+  if (entries.empty()) {
+    std::string searched;
+    for (const PluginFolder& folder : surroundings.plugin_folders)
+      searched += "  " + folder.path.string() + " (" + folder.origin + ")\n";
+    print("No connectors. Searched:\n" + searched);
+    return;
+  }
+  Table table({"ID", "VERSION", "STATUS", "FILE", "WHAT IT IS, OR WHY IT CAN'T BE USED"});
+  for (const CatalogEntry& entry : entries) {
+    const bool named = entry.probe.ok;
+    table.add({named ? entry.probe.details.id() : "-", named ? entry.probe.details.version() : "-",
+               status_of(entry), entry.probe.file.string(), remark_of(entry)});
+  }
+  print(table.text(terminal_width(STDOUT_FILENO)));
+}
+
+void show(const std::string& id, const Surroundings& surroundings, const std::string& format,
+          bool map_yaml) {
+  const auto entries = list_connectors(surroundings.program, surroundings.plugin_folders);
+  std::vector<std::string> ids;
+  for (const CatalogEntry& entry : entries) {
+    if (!entry.probe.ok || !entry.hidden_by.empty()) continue;
+    ids.push_back(entry.probe.details.id());
+    if (entry.probe.details.id() != id) continue;
+    if (map_yaml) {
+      for (const v1::MapInfo& map : entry.probe.details.maps())
+        print(plain_lines(map.yaml(), 1U << 20U));
+    } else if (format == "json") {
+      print_json(plugin_json(entry.probe.details, entry.probe.file, entry.probe.sha256));
+    } else {
+      print(plugin_page(entry.probe.details, entry.probe.file, terminal_width(STDOUT_FILENO)));
+    }
+    return;
+  }
+  for (const CatalogEntry& entry : entries)
+    if (!entry.probe.ok && entry.probe.file.stem() == id)
+      throw Failure(ExitStatus::kConnector, "cannot use " + entry.probe.file.string() +
+                                                " as a connector: " + entry.probe.reason);
+  throw Failure(ExitStatus::kConfig, "there is no connector \"" + plain_text(id, 64) + "\"",
+                suggestion(id, ids));
+}
+
+}  // namespace
+
+void add_plugins_command(CLI::App& app, const CommonOptions& options) {
+  CLI::App* plugins = app.add_subcommand("plugins", "what is in the connector folders");
+  plugins->require_subcommand(1);
+
+  auto format = std::make_shared<std::string>("table");
+  const auto add_format = [format](CLI::App* command) {
+    command->add_option("--format", *format, "table or json")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->type_name("FORMAT");
+  };
+
+  CLI::App* list = plugins->add_subcommand("list",
+                                           "all connectors, the broken ones with the reason\n\n"
+                                           "  ingest plugins list --plugin-dir ./build/connectors");
+  add_format(list);
+  list->callback([format, &options] {
+    const Surroundings surroundings = surroundings_of(options);
+    print_list(list_connectors(surroundings.program, surroundings.plugin_folders), surroundings,
+               *format);
+  });
+
+  auto id = std::make_shared<std::string>();
+  auto map_yaml = std::make_shared<bool>(false);
+  CLI::App* one = plugins->add_subcommand(
+      "show", "what a connector is, needs, checks and maps\n\n  ingest plugins show checkmarx-sca");
+  one->add_option("ID", *id, "the connector's id")->required();
+  one->add_flag("--map", *map_yaml, "print its transform maps as YAML instead");
+  add_format(one);
+  one->callback([id, format, map_yaml, &options] {
+    show(*id, surroundings_of(options), *format, *map_yaml);
+  });
+}
+
+}  // namespace ingest::host

@@ -1,0 +1,91 @@
+// open_connection.cc - see open_connection.hpp.
+#include "run/open_connection.hpp"
+
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "connection/secret_source.hpp"
+#include "connection/settings.hpp"
+#include "diagnostics/failure.hpp"
+#include "diagnostics/log.hpp"
+#include "diagnostics/redactor.hpp"
+#include "loader/catalog.hpp"
+
+namespace ingest::host {
+namespace {
+
+LogLevel level_of(ingest_log_level level) {
+  switch (level) {
+    case INGEST_LOG_DEBUG:
+      return LogLevel::kDebug;
+    case INGEST_LOG_INFO:
+      return LogLevel::kInfo;
+    case INGEST_LOG_WARN:
+      return LogLevel::kWarn;
+    default:
+      return LogLevel::kError;
+  }
+}
+
+// A proxy's URL may be a reference, as it may hold a password.
+std::string proxy_of(const Connection& connection, const SecretSource& secrets) {
+  const ConfigValue& proxy = connection.http.proxy;
+  try {
+    const auto reference = parse_reference(proxy.text);
+    if (!reference) return proxy.text;
+    const SecretString resolved = secrets.resolve(*reference);
+    redactor().add(resolved.reveal());
+    return std::string(resolved.reveal());
+  } catch (const Failure&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Failure(ExitStatus::kConfig,
+                  where(connection, proxy.place) + ": http.proxy: " + error.what());
+  }
+}
+
+HttpSettings http_settings(const Connection& connection, const SecretSource& secrets) {
+  HttpSettings settings;
+  settings.ca_file = connection.http.ca_file.string();
+  settings.proxy = proxy_of(connection, secrets);
+  settings.no_proxy = connection.http.no_proxy;
+  settings.timeout = connection.http.timeout;
+  settings.connect_timeout = connection.http.connect_timeout;
+  settings.max_concurrency = connection.http.max_concurrency;
+  settings.requests_per_second = connection.http.requests_per_second;
+  return settings;
+}
+
+HostServices services(HttpEngine& http, const std::string& connector) {
+  HostServices hooks;
+  hooks.log_enabled = [](ingest_log_level level) { return log_enabled(level_of(level)); };
+  hooks.log = [connector](ingest_log_level level, std::string_view message) {
+    log(level_of(level), connector, message);
+  };
+  hooks.extension = [&http](std::string_view id) -> const void* {
+    return id == INGEST_EXT_HTTP ? http.table() : nullptr;
+  };
+  hooks.call_ended = [&http](const ingest_call* call) { http.forget(call); };
+  return hooks;
+}
+
+}  // namespace
+
+OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings)
+    : connection_(read_connection(find_connection(argument, surroundings.config_dir))),
+      library_(
+          load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
+  const std::filesystem::path folder = connection_.file.parent_path();
+  map_ = choose_map(connection_.map, library_.details(), surroundings.config_dir, folder);
+  const SecretSource secrets(folder);
+  SecretString settings = build_settings(connection_, library_.details(), secrets, map_.json,
+                                         [](std::string_view secret) { redactor().add(secret); });
+  http_ = std::make_unique<HttpEngine>(
+      http_settings(connection_, secrets),
+      [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); });
+  instance_ = std::make_unique<ConnectorInstance>(library_, std::move(settings),
+                                                  services(*http_, library_.id()));
+}
+
+}  // namespace ingest::host

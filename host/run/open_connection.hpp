@@ -1,0 +1,49 @@
+// open_connection.hpp - a connection ready to be tested or run: its file read and checked, its
+// connector loaded and created, its HTTP client up. Owned by one thread; what it hands out follows
+// the rules of its type.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "connection/connection.hpp"
+#include "http/http_engine.hpp"
+#include "loader/connector_instance.hpp"
+#include "loader/plugin_folders.hpp"
+#include "run/map_choice.hpp"
+
+namespace ingest::host {
+
+// Where things lie, as flags, environment and defaults decide.
+struct Surroundings {
+  std::filesystem::path program;     // this executable
+  std::filesystem::path config_dir;  // absolute
+  std::filesystem::path state_dir;   // absolute
+  std::vector<PluginFolder> plugin_folders;
+};
+
+class OpenConnection {
+ public:
+  // argument is CONNECTION of the command line. Resolves the secrets, tells the redactor of them.
+  // Throws Failure; nothing is asked of the network.
+  OpenConnection(const std::string& argument, const Surroundings& surroundings);
+  OpenConnection(const OpenConnection&) = delete;
+  OpenConnection& operator=(const OpenConnection&) = delete;
+
+  const Connection& connection() const noexcept { return connection_; }
+  ConnectorLibrary& library() noexcept { return library_; }
+  ConnectorInstance& instance() noexcept { return *instance_; }
+  HttpEngine& http() noexcept { return *http_; }
+  const MapChoice& map() const noexcept { return map_; }
+
+ private:
+  Connection connection_;
+  ConnectorLibrary& library_;
+  MapChoice map_;
+  std::unique_ptr<HttpEngine> http_;  // outlives the instance
+  std::unique_ptr<ConnectorInstance> instance_;
+};
+
+}  // namespace ingest::host
