@@ -1,0 +1,56 @@
+// connector.cc - the SCA connector as the host sees it. Its methods have the thread rules of
+// connector.h; transform is thread-safe.
+#include <chrono>
+#include <string_view>
+
+#include "checkmarx-one/api_client.hpp"
+#include "checkmarx-one/connection_check.hpp"
+#include "checkmarx-sca/descriptor.hpp"
+#include "checkmarx-sca/fetch.hpp"
+#include "checkmarx-sca/probes.hpp"
+#include "checkmarx-sca/settings.hpp"
+#include "checkmarx-sca/transform.hpp"
+#include "ingest/sdk/connector.hpp"
+#include "ingest/sdk/http.hpp"
+
+namespace checkmarx::sca {
+namespace {
+
+int64_t unix_now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+class Connector {
+ public:
+  Connector(const ingest::sdk::Host& host, std::string_view settings)
+      : host_(host), settings_(parse_settings(settings, unix_now())), transform_(settings_) {}
+
+  static const ingest_descriptor& descriptor() { return sca::descriptor(); }
+
+  void test_connection(const ingest::sdk::Call& call, const ingest::sdk::Sink& sink) {
+    one::check_connection(details(), ingest::sdk::HttpClient(host_), call, sink, settings_.tenant,
+                          {probe_authorization, probe_data});
+  }
+
+  void fetch(const ingest::sdk::Call& call, const ingest::sdk::FetchSink& sink) {
+    one::ApiClient api(ingest::sdk::HttpClient(host_), call, settings_.tenant);
+    Fetch(api, sink, settings_).run();
+  }
+
+  void transform(const ingest::sdk::Call&, const ingest::sdk::Page& page,
+                 const ingest::sdk::Sink& sink) {
+    transform_.page(page, sink);
+  }
+
+ private:
+  ingest::sdk::Host host_;
+  const Settings settings_;
+  const Transform transform_;
+};
+
+}  // namespace
+}  // namespace checkmarx::sca
+
+INGEST_CONNECTOR(checkmarx::sca::Connector)

@@ -1,0 +1,32 @@
+// row_facts.hpp - what the connector works out of a result row for the transform map, under names
+// that start with '$' so that they can't be taken for members of the source. Pure functions.
+// [thread-safe]
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <string_view>
+
+namespace checkmarx::sca {
+
+struct PackageParts {
+  std::string ecosystem;
+  std::string name;
+  std::string version;  // empty when it can't be told where it begins
+};
+
+// "Npm-on-headers-1.0.2": manager before the first hyphen, version after the last one, provided
+// that it looks like one and nothing before it does.
+PackageParts split_package(std::string_view identifier);
+
+// "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"; empty unless all base metrics of version 3 are
+// known.
+std::string cvss_vector(const boost::json::object& cvss);
+
+// Adds to an SCA row:
+//   $package.ecosystem, .name, .version
+//   $cvss.vector
+void add_facts(boost::json::object& row);
+void remove_facts(boost::json::object& row);
+
+}  // namespace checkmarx::sca

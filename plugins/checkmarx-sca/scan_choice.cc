@@ -1,0 +1,127 @@
+// scan_choice.cc - see scan_choice.hpp.
+#include "checkmarx-sca/scan_choice.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "checkmarx-sca/scan_details.hpp"
+#include "ingest/sdk/json.hpp"
+
+namespace checkmarx::sca {
+namespace {
+
+namespace json = ingest::sdk::json;
+using ingest::sdk::Error;
+
+// RFC 3339 in UTC with any number of digits after the second: without the final Z, plain
+// comparison puts them in order.
+std::string_view comparable(std::string_view time) {
+  if (!time.empty() && (time.back() == 'Z' || time.back() == 'z')) time.remove_suffix(1);
+  return time;
+}
+
+bool newer(const boost::json::object& a, const boost::json::object& b) {
+  return comparable(json::string_at(a, "createdAt")) > comparable(json::string_at(b, "createdAt"));
+}
+
+const boost::json::object* scan_of(const LastScans::Found& found, const std::string& project) {
+  const auto at = found.find(project);
+  return at == found.end() ? nullptr : &at->second;
+}
+
+}  // namespace
+
+ScanChoice::ScanChoice(one::ApiClient& api, bool main_branch_only, OnChosen on_chosen,
+                       OnFailed on_failed)
+    : api_(api),
+      last_scans_(api),
+      branch_filter_(main_branch_only ? "&use-main-branch=true" : ""),
+      on_chosen_(std::move(on_chosen)),
+      on_failed_(std::move(on_failed)) {}
+
+void ScanChoice::choose(std::vector<Project> projects) {
+  if (projects.empty()) return;
+  auto batch = std::make_shared<Batch>();
+  batch->projects = std::move(projects);
+  std::vector<std::string> ids;
+  ids.reserve(batch->projects.size());
+  for (const Project& project : batch->projects) ids.push_back(project.id);
+  last_scans_.ask(
+      ids, "scan-status=Completed" + branch_filter_,
+      [this, batch](LastScans::Found found) {
+        batch->completed = std::move(found);
+        answered(batch);
+      },
+      [this, batch](const Error& error) {
+        if (!batch->error) batch->error = std::make_unique<Error>(error);
+        answered(batch);
+      });
+  ask_partial(batch, ids, true);
+}
+
+// With sca-status a server that honours it finds an older Partial scan when the newest one has
+// no SCA results; one that refuses the parameter is asked without.
+void ScanChoice::ask_partial(const BatchPtr& batch, const std::vector<std::string>& ids,
+                             bool by_engine) {
+  const std::string filter =
+      std::string("scan-status=Partial") + (by_engine ? "&sca-status=Completed" : "");
+  last_scans_.ask(
+      ids, filter + branch_filter_,
+      [this, batch](LastScans::Found found) {
+        batch->partial = std::move(found);
+        answered(batch);
+      },
+      [this, batch, ids, by_engine](const Error& error) {
+        if (by_engine && error.vendor_code() == 400) return ask_partial(batch, ids, false);
+        if (!batch->error) batch->error = std::make_unique<Error>(error);
+        answered(batch);
+      });
+}
+
+void ScanChoice::answered(const BatchPtr& batch) {
+  if (--batch->questions > 0) return;
+  for (Project& project : batch->projects) {
+    if (batch->error) {
+      on_failed_(std::move(project), *batch->error);
+    } else {
+      judge(std::move(project), *batch);
+    }
+  }
+}
+
+void ScanChoice::judge(Project project, const Batch& batch) {
+  const boost::json::object* completed = scan_of(batch.completed, project.id);
+  const boost::json::object* partial = scan_of(batch.partial, project.id);
+  if (partial != nullptr && (completed == nullptr || newer(*partial, *completed)))
+    return verify(std::move(project), *partial, completed);
+  if (completed != nullptr) project.scan = read_scan(*completed);
+  on_chosen_(std::move(project));
+}
+
+void ScanChoice::verify(Project project, const boost::json::object& partial,
+                        const boost::json::object* completed) {
+  Scan fallback;
+  if (completed != nullptr) fallback = read_scan(*completed);
+  Scan candidate = read_scan(partial);
+  const std::string id = candidate.id;
+  auto shared = std::make_shared<Project>(std::move(project));
+  get_scan_details(
+      api_, id,
+      [this, shared, candidate = std::move(candidate),
+       fallback = std::move(fallback)](const std::optional<ScanDetails>& details) mutable {
+        if (details && details->sca_status == "Completed") {
+          shared->scan = std::move(candidate);
+          shared->scan.facts["repoUrl"] = details->repo_url;
+          shared->scan.details_known = true;
+        } else {
+          shared->warnings.push_back(
+              "the newest Partial scan " + candidate.id + " has no finished SCA part" +
+              (fallback.exists() ? "; the newest Completed one counts" : ""));
+          shared->scan = std::move(fallback);
+        }
+        on_chosen_(std::move(*shared));
+      },
+      [this, shared](const Error& error) { on_failed_(std::move(*shared), error); });
+}
+
+}  // namespace checkmarx::sca

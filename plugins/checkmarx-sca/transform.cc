@@ -1,0 +1,166 @@
+// transform.cc - see transform.hpp.
+#include "checkmarx-sca/transform.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "checkmarx-sca/row_facts.hpp"
+#include "ingest/sdk/json.hpp"
+#include "ingest/sdk/messages.hpp"
+
+namespace checkmarx::sca {
+namespace {
+
+namespace json = ingest::sdk::json;
+using ingest::sdk::Error;
+using ingest::v1::Asset;
+using ingest::v1::Finding;
+
+constexpr std::string_view kNoRepository =
+    "no repository URL, and only code-repository is selected";
+
+// A page can name as many engines as it likes; the run's account can't.
+constexpr size_t kMostEngines = 32;
+
+std::string engine_reason(std::string_view type) {
+  std::string name;
+  for (const char c : type.substr(0, 40)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.';
+    name.push_back(plain ? c : '?');
+  }
+  return "engine " + (name.empty() ? "not stated" : name);
+}
+
+class Filtered {
+ public:
+  void add(std::string reason) {
+    if (counts_.size() >= kMostEngines && counts_.count(reason) == 0) reason = "engine other";
+    ++counts_[reason];
+  }
+  void emit(const ingest::sdk::Sink& sink) const {
+    for (const auto& [reason, count] : counts_) ingest::sdk::emit_filtered(sink, reason, count);
+  }
+
+ private:
+  std::map<std::string, uint64_t> counts_;
+};
+
+void reject(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, uint64_t number,
+            std::string_view reason, const boost::json::value& row, std::string_view scan) {
+  ingest::v1::DeadLetter letter =
+      ingest::sdk::dead_letter(page, number, reason, boost::json::serialize(row));
+  letter.set_scan_id(std::string(scan));
+  ingest::sdk::emit_rejected(sink, letter);
+}
+
+}  // namespace
+
+// What the map sees beside a row: the project, with the scan under $scan.
+struct Transform::Source {
+  boost::json::object root;
+  std::string scan_id;
+  bool has_repo_url = false;
+  std::string external_asset_id;  // as the map makes it
+};
+
+Transform::Source Transform::read_context(const ingest::sdk::Page& page) const {
+  json::Limits limits;
+  limits.bytes = INGEST_CONTEXT_MAX;
+  boost::json::object context = json::parse_object(page.context(), "the page's context", limits);
+  Source source;
+  source.root = json::object_at(context, "project");
+  const boost::json::object& scan = json::object_at(context, "scan");
+  source.scan_id = json::text_at(scan, "id");
+  source.has_repo_url =
+      !json::string_at(source.root, "repoUrl").empty() || !json::string_at(scan, "repoUrl").empty();
+  source.root["$scan"] = scan;
+  return source;
+}
+
+Asset Transform::map_asset(const Source& source) const {
+  Asset asset;
+  const auto outcome = settings_.map.map_asset(source.root, asset);
+  if (!outcome) throw Error(INGEST_E_BAD_DATA, "the project can't be mapped: " + outcome.reason);
+  return asset;
+}
+
+void Transform::page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const {
+  if (page.place() == 0) {
+    project_page(page, sink);
+  } else {
+    results_page(page, sink);
+  }
+}
+
+void Transform::project_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const {
+  const Source source = read_context(page);
+  Asset asset = map_asset(source);
+  asset.mutable_source_ref()->set_unit(std::string(page.unit()));
+  if (settings_.scope.generic_application) {
+    asset.set_asset_class(ingest::v1::ASSET_CLASS_GENERIC_APPLICATION);
+    ingest::sdk::emit_asset(sink, asset);
+  }
+  if (settings_.scope.code_repository && source.has_repo_url) {
+    asset.set_asset_class(ingest::v1::ASSET_CLASS_CODE_REPOSITORY);
+    ingest::sdk::emit_asset(sink, asset);
+  }
+}
+
+void Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
+                        const Source& source, uint64_t number, boost::json::object& row) const {
+  add_facts(row);
+  Finding finding;
+  const auto outcome = settings_.map.map_finding(source.root, row, finding);
+  if (!outcome) {
+    remove_facts(row);
+    reject(page, sink, number, outcome.reason, row, source.scan_id);
+    return;
+  }
+  if (finding.external_asset_id().empty()) finding.set_external_asset_id(source.external_asset_id);
+  finding.set_asset_class(settings_.scope.generic_application
+                              ? ingest::v1::ASSET_CLASS_GENERIC_APPLICATION
+                              : ingest::v1::ASSET_CLASS_CODE_REPOSITORY);
+  ingest::v1::SourceRef& ref = *finding.mutable_source_ref();
+  ref.set_unit(std::string(page.unit()));
+  ref.set_place(page.place());
+  ref.set_row(number);
+  ingest::sdk::emit_finding(sink, finding);
+}
+
+void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const {
+  Source source = read_context(page);
+  source.external_asset_id = map_asset(source).external_asset_id();
+  boost::json::monotonic_resource memory;
+  boost::json::object body = json::parse_object(page.body(), "the results", {}, &memory);
+  boost::json::value* results = body.if_contains("results");
+  if (results == nullptr || !results->is_array()) return;
+
+  const bool no_asset = !settings_.scope.generic_application && !source.has_repo_url;
+  Filtered filtered;
+  uint64_t number = 0;
+  for (boost::json::value& value : results->get_array()) {
+    const uint64_t here = number++;
+    boost::json::object* row = value.if_object();
+    if (row == nullptr) {
+      reject(page, sink, here, "the row is not an object", value, source.scan_id);
+      continue;
+    }
+    const std::string_view type = json::string_at(*row, "type");
+    if (type != "sca") {
+      filtered.add(engine_reason(type));
+    } else if (!settings_.scope.vulnerabilities) {
+      filtered.add("findings are not selected");
+    } else if (no_asset) {
+      filtered.add(std::string(kNoRepository));
+    } else {
+      map_row(page, sink, source, here, *row);
+    }
+  }
+  filtered.emit(sink);
+}
+
+}  // namespace checkmarx::sca
