@@ -108,9 +108,9 @@ int run(int argc, char** argv) {
 }  // namespace ingest::host
 
 int main(int argc, char** argv) {
-  // The child that looks at one file; see loader/probe.hpp.
-  if (argc == 4 && std::strcmp(argv[1], "__probe") == 0)
-    return ingest::host::run_probe_child(argv[2], std::atoi(argv[3]));
+  // The child that looks at one file, and ends the process; see loader/probe.hpp.
+  if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
+    ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
   ingest::host::start_signal_thread();
   return ingest::host::run(argc, argv);
 }
