@@ -117,7 +117,7 @@ std::size_t display_width(std::string_view text) noexcept {
   std::size_t width = 0;
   while (!text.empty()) {
     const Character c = first_character(text);
-    if (!in(kCombining, c.code)) width += in(kWide, c.code) ? 2 : 1;
+    if (!in(kCombining, c.code)) width += in(kWide, c.code) ? 2U : 1U;
     text.remove_prefix(c.bytes);
   }
   return width;

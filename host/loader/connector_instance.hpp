@@ -21,6 +21,8 @@
 
 namespace ingest::host {
 
+enum class CallKind;
+
 // What the host offers an instance. Every hook may be empty; what one throws is swallowed.
 struct HostServices {
   std::function<bool(ingest_log_level)> log_enabled;
@@ -61,6 +63,10 @@ class ConnectorInstance {
 
  private:
   class Services;
+  template <class Call>
+  std::optional<ConnectorError> run(const CallContext& context, CallKind kind, RecordSink& sink,
+                                    Call&& call);
+
   ConnectorLibrary& library_;
   std::unique_ptr<Services> services_;
   ingest_instance* instance_ = nullptr;

@@ -12,14 +12,17 @@
 #include <ingest/v1/descriptor.pb.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace ingest::host {
 
 class ConnectorLibrary {
  public:
-  // Throws Failure (kConnector) that names the file, the step that failed, why, and what to do.
-  static ConnectorLibrary& load(const std::filesystem::path& file);
+  // Throws ConnectorFault, a Failure (kConnector) that names the file, the step that failed, why,
+  // and what to do. on_stage is told of each step before it is taken.
+  using StageHook = std::function<void(const std::string& stage)>;
+  static ConnectorLibrary& load(const std::filesystem::path& file, const StageHook& on_stage = {});
 
   ConnectorLibrary(const ConnectorLibrary&) = delete;
   ConnectorLibrary& operator=(const ConnectorLibrary&) = delete;
@@ -37,7 +40,7 @@ class ConnectorLibrary {
  private:
   ConnectorLibrary() = default;
   ~ConnectorLibrary() = default;
-  static ConnectorLibrary* open(const std::filesystem::path& canonical);
+  static ConnectorLibrary* open(const std::filesystem::path& canonical, const StageHook& on_stage);
 
   std::filesystem::path path_;
   std::string sha256_;

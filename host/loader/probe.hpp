@@ -26,12 +26,17 @@ struct ProbeLimits {
   unsigned at_once = 0;                      // children at one time; 0: chosen by the machine
 };
 
-// program is this executable: the child is `program __probe FILE`. Results in the files' order.
+// program is this executable: the child is `program __probe FILE`, with nothing open but a pipe on
+// kProbeDescriptor. Results in the files' order. Every child is gone when it returns.
 std::vector<Probe> probe(const std::filesystem::path& program,
                          const std::vector<std::filesystem::path>& files,
                          const ProbeLimits& limits = {});
 
-// The child's side: loads the file and writes the verdict to result_fd. Returns an exit status.
-int run_probe_child(const std::filesystem::path& file, int result_fd);
+constexpr int kProbeDescriptor = 3;
+constexpr const char* kProbeCommand = "__probe";
+
+// The child's side: loads the file, writes the verdict to result_fd and ends the process.
+[[noreturn]] void run_probe_child(const std::filesystem::path& file, int result_fd,
+                                  const ProbeLimits& limits = {});
 
 }  // namespace ingest::host

@@ -1,0 +1,77 @@
+// probe_child.cc - the child's side of a probe: limits first, then the file.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include "loader/connector_fault.hpp"
+#include "loader/connector_library.hpp"
+#include "loader/probe.hpp"
+#include "loader/probe_frame.hpp"
+
+namespace ingest::host {
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define INGEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define INGEST_SANITIZED 1
+#endif
+#endif
+
+void limit(int resource, rlim_t value) {
+  rlimit current{};
+  if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &current) != 0) return;
+  if (current.rlim_max != RLIM_INFINITY && current.rlim_max < value) value = current.rlim_max;
+  const rlimit wanted{value, value};
+  ::setrlimit(static_cast<__rlimit_resource_t>(resource), &wanted);
+}
+
+void limit_resources(const ProbeLimits& limits) {
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.time.count() / 1000 + 1));
+#ifndef INGEST_SANITIZED  // a sanitizer's shadow is larger than any limit that makes sense
+  limit(RLIMIT_AS, limits.address_space);
+#endif
+}
+
+void send(int fd, ProbeFrame kind, const std::string& bytes) {
+  const std::string frame = probe_frame(kind, bytes);
+  for (std::size_t at = 0; at < frame.size();) {
+    const ssize_t n = ::write(fd, frame.data() + at, frame.size() - at);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) ::_exit(1);  // nobody listens any more
+    at += static_cast<std::size_t>(n);
+  }
+}
+
+}  // namespace
+
+void run_probe_child(const std::filesystem::path& file, int result_fd, const ProbeLimits& limits) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  limit_resources(limits);
+  const pid_t self = ::getpid();
+  try {
+    const ConnectorLibrary& library = ConnectorLibrary::load(
+        file, [&](const std::string& stage) { send(result_fd, ProbeFrame::kStage, stage); });
+    // A constructor that forks comes back twice: only the process that was started answers.
+    if (::getpid() != self) ::_exit(0);
+    send(result_fd, ProbeFrame::kDigest, library.sha256());
+    send(result_fd, ProbeFrame::kDetails, library.details().SerializeAsString());
+  } catch (const ConnectorFault& e) {
+    if (::getpid() == self) send(result_fd, ProbeFrame::kFault, e.reason());
+  } catch (const std::exception& e) {
+    if (::getpid() == self) send(result_fd, ProbeFrame::kFault, e.what());
+  }
+  // Not exit(): the library's own exit handlers have no say in this.
+  ::_exit(0);
+}
+
+}  // namespace ingest::host
