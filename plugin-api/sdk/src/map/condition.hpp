@@ -17,7 +17,8 @@ class Condition {
   // Error(INGEST_E_CONFIG).
   static Condition parse(const boost::json::value& json);
 
-  // For a list: one element that does is enough; for not_equals: none that is equal.
+  // For a list: one element that does is enough; for not_equals: none that is equal. A pattern
+  // that gives up does not hold.
   bool holds(const Scope& scope) const;
   bool uses_row() const noexcept { return path_.in_row(); }
 

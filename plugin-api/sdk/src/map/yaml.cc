@@ -34,10 +34,10 @@ class Writer : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     fail(mark, "aliases (*name) are not allowed");
   }
-  // What is left out after "key:" or "-".
+  // A plain null, or what is left out after "key:" or "-".
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    if (takes_key()) fail(mark, "a key is missing");
+    if (takes_key()) fail(mark, "a key is missing or null; quote it");
     before_value();
     json += "null";
   }
