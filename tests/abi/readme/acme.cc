@@ -109,7 +109,7 @@ class Acme {
       const std::string id = json::text_at(issue, "id");
       const auto severity = json::uint_at(issue, "severity");
       if (id.empty() || !severity || *severity < 1 || *severity > 5) {
-        const std::string raw = json::text_of(row);
+        const std::string raw = boost::json::serialize(row);
         sdk::emit_rejected(sink, sdk::dead_letter(page, number, "id or severity is wrong", raw));
       } else {
         v1::Finding finding;
