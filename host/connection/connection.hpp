@@ -25,6 +25,7 @@ struct ConfigValue {
   Place place;
 };
 
+// One of scope's lists.
 struct ScopeList {
   Place place;
   std::vector<ConfigValue> values;
@@ -55,6 +56,7 @@ struct Connection {
   Place plugin_place;
   std::string description;
   bool active = true;
+  Place config_place;
   std::map<std::string, ConfigValue> config;
   std::map<std::string, ScopeList> scope;  // only what the file states
   std::string map = "default";

@@ -19,7 +19,8 @@ namespace ingest::host {
 void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector);
 
 // {"connection": ..., "config": {...}, "scope": {...}, "map": {...}}. Checks the connection, looks
-// references up, applies defaults; map_json is a JSON object, "{}" for none. on_secret is told each
+// references up, applies defaults; map_json is a JSON object, or empty for the
+// connector's own map. on_secret is told each
 // resolved reference, for the redactor. Throws Failure (kConfig).
 SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
                             const SecretSource& secrets, std::string_view map_json,

@@ -1,0 +1,150 @@
+// settings.cc - see settings.hpp. The JSON is written by hand into memory that never moves, so that
+// no copy of a secret is left behind.
+#include "connection/settings.hpp"
+
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "connection/config_check.hpp"
+#include "connection/scope_check.hpp"
+#include "connection/yaml_value.hpp"
+#include "diagnostics/plain_text.hpp"
+
+namespace ingest::host {
+namespace {
+
+using FieldValue = std::pair<const v1::ConfigField*, SecretString>;
+
+// Bytes that text takes at most when it is quoted.
+std::size_t quoted_size(std::string_view text) { return 6 * text.size() + 2; }
+
+void quote(std::string& out, std::string_view text) {
+  static const char* const kDigits = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20) {
+      out += "\\u00";
+      out += kDigits[byte >> 4U];
+      out += kDigits[byte & 15U];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+SecretString resolved(const Connection& connection, const v1::ConfigField& field,
+                      const ConfigValue& value, const SecretSource& secrets,
+                      const std::function<void(std::string_view)>& on_secret) {
+  const auto reference = parse_reference(value.text);
+  if (!reference) return SecretString(std::string(value.text));
+  try {
+    SecretString secret = secrets.resolve(*reference);
+    // A reference may stand for a plain value too; only what is described as secret is hidden.
+    if (on_secret && field.type() == v1::FIELD_TYPE_SECRET) on_secret(secret.reveal());
+    if (const std::string fault = value_fault(field, secret.reveal()); !fault.empty())
+      fail_at(
+          connection.file, value.place,
+          "config." + field.key() + " " + fault + "; what " + value.text + " stands for is none");
+    return secret;
+  } catch (const Failure&) {
+    throw;
+  } catch (const std::runtime_error& e) {
+    fail_at(connection.file, value.place, "config." + field.key() + ": " + e.what(),
+            "set it, or let the connection file refer to something else");
+  }
+}
+
+std::vector<FieldValue> field_values(const Connection& connection,
+                                     const v1::ConnectorDescriptor& connector,
+                                     const SecretSource& secrets,
+                                     const std::function<void(std::string_view)>& on_secret) {
+  std::vector<FieldValue> values;
+  for (const v1::ConfigField& field : connector.config_fields()) {
+    const auto given = connection.config.find(field.key());
+    if (given != connection.config.end()) {
+      values.emplace_back(&field, resolved(connection, field, given->second, secrets, on_secret));
+    } else if (!field.default_value().empty()) {
+      values.emplace_back(&field, SecretString(std::string(field.default_value())));
+    }
+  }
+  return values;
+}
+
+// What the file states, else what is selected when it states nothing.
+std::string scope_json(const Connection& connection, const v1::ConnectorDescriptor& connector) {
+  std::string json = "{";
+  for (const v1::ScopeFilter& filter : connector.scope_filters()) {
+    std::vector<std::string> selected;
+    if (const auto given = connection.scope.find(filter.key()); given != connection.scope.end()) {
+      for (const ConfigValue& value : given->second.values) selected.push_back(value.text);
+    } else {
+      for (const v1::FilterChoice& choice : filter.choices())
+        if (choice.selected()) selected.push_back(choice.value());
+    }
+    if (json.size() > 1) json += ',';
+    quote(json, filter.key());
+    json += ":[";
+    for (std::size_t i = 0; i < selected.size(); ++i) {
+      if (i > 0) json += ',';
+      quote(json, selected[i]);
+    }
+    json += ']';
+  }
+  return json + '}';
+}
+
+bool is_bare(const v1::ConfigField& field) {
+  return field.type() == v1::FIELD_TYPE_BOOL || field.type() == v1::FIELD_TYPE_INTEGER;
+}
+
+}  // namespace
+
+void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector) {
+  check_config(connection, connector);
+  check_scope(connection, connector);
+}
+
+SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
+                            const SecretSource& secrets, std::string_view map_json,
+                            const std::function<void(std::string_view)>& on_secret) {
+  check_connection(connection, connector);
+  const std::vector<FieldValue> values = field_values(connection, connector, secrets, on_secret);
+  const std::string scope = scope_json(connection, connector);
+  std::size_t size = quoted_size(connection.name) + scope.size() + map_json.size() + 64;
+  for (const auto& [field, value] : values)
+    size += quoted_size(field->key()) + quoted_size(value.reveal()) + 2;
+
+  std::string json;
+  json.reserve(size);
+  json += R"({"connection":)";
+  quote(json, connection.name);
+  json += R"(,"config":{)";
+  bool first = true;
+  for (const auto& [field, value] : values) {
+    if (!first) json += ',';
+    first = false;
+    quote(json, field->key());
+    json += ':';
+    if (is_bare(*field)) {
+      json += value.reveal();
+    } else {
+      quote(json, value.reveal());
+    }
+  }
+  json += R"(},"scope":)";
+  json += scope;
+  if (!map_json.empty()) {
+    json += R"(,"map":)";
+    json += map_json;
+  }
+  json += '}';
+  return SecretString(std::move(json));
+}
+
+}  // namespace ingest::host
