@@ -9,7 +9,7 @@
 #include "connection/config_check.hpp"
 #include "connection/scope_check.hpp"
 #include "connection/yaml_value.hpp"
-#include "diagnostics/plain_text.hpp"
+#include "diagnostics/failure.hpp"
 
 namespace ingest::host {
 namespace {
