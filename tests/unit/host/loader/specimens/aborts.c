@@ -1,0 +1,5 @@
+#include <stdlib.h>
+
+#include "specimen.h"
+SPECIMEN_CONSTRUCTOR { abort(); }
+SPECIMEN_ENTRY()

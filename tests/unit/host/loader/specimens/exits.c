@@ -1,0 +1,5 @@
+#include <stdlib.h>
+
+#include "specimen.h"
+SPECIMEN_CONSTRUCTOR { _Exit(0); }
+SPECIMEN_ENTRY()

@@ -1,0 +1,2 @@
+#include "specimen.h"
+SPECIMEN_ENTRY()

@@ -1,0 +1,2 @@
+#include "specimen.h"
+SPECIMEN_ENTRY(specimen_table.struct_size = 0xFFFFFFFFu)
