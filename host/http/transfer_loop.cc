@@ -14,6 +14,10 @@ namespace ingest::host::http {
 namespace {
 
 constexpr std::chrono::milliseconds kIdlePause{60000};
+// libcurl 7.88 reads the frames of several HTTP/2 streams at once, hands over those of one, and
+// forgets to ask for another turn: the rest lies in its buffer until some timer fires. Seen with
+// five streams on one connection; a turn every so often hands it over.
+constexpr std::chrono::milliseconds kTurn{10};
 constexpr std::chrono::milliseconds kBreath{20};  // after running out of memory
 
 // Signals are the main thread's business; and OpenSSL's writes to a closed socket raise SIGPIPE,
@@ -249,7 +253,7 @@ void TransferLoop::trace_finished(const Transfer& transfer, Clock::time_point no
 }
 
 int TransferLoop::pause(Clock::time_point now) {
-  Clock::duration pause = kIdlePause;
+  Clock::duration pause = in_flight_.empty() ? kIdlePause : kTurn;
   if (!delayed_.empty()) pause = std::min(pause, delayed_.begin()->first - now);
   // A wait for a slot or for the connector ends with a wake-up of its own.
   if (!budget_.full() && std::any_of(waiting_.begin(), waiting_.end(), startable)) {

@@ -23,7 +23,8 @@ std::string frame(unsigned char type, unsigned char flags, uint32_t stream,
 constexpr unsigned char kData = 0, kHeaders = 1, kSettings = 4, kReset = 3;
 constexpr unsigned char kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
-// Holds its answers until `together` streams are open, then answers them, last first.
+// Answers the first stream at once; afterwards holds its answers until `together` streams are open,
+// then answers them, last server.
 LoopbackServer::Serve h2_server(size_t together) {
   return [together](Connection& connection) {
     char preface[24];
@@ -41,7 +42,7 @@ LoopbackServer::Serve h2_server(size_t together) {
       const uint32_t stream = ((byte(5) & 0x7f) << 24) | (byte(6) << 16) | (byte(7) << 8) | byte(8);
       if (type == kSettings && (flags & kAck) == 0) connection.send(frame(kSettings, kAck, 0, ""));
       if (type == kHeaders) open.push_front(stream);
-      if (open.size() < together) continue;
+      if (open.empty() || (open.front() != 1 && open.size() < together)) continue;
       for (const uint32_t id : open) {
         connection.send(frame(kHeaders, kEndHeaders, id, "\x88") +
                         frame(kData, kEndStream, id, "stream " + std::to_string(id)));
@@ -58,22 +59,29 @@ LoopbackServer::Tls h2(const ThrowawayCa& ca) {
 TEST(Http2, IsUsedWhereOfferedAndMultiplexed) {
   const ThrowawayCa ca;
   // One to open the connection, then five at once: they can only be answered together.
-  LoopbackServer first(h2_server(1), h2(ca));
+  LoopbackServer server(h2_server(5), h2(ca));
   host::HttpSettings settings;
   settings.ca_file = ca.file();
   settings.max_concurrency = 5;
   host::HttpEngine engine(settings);
   const Client client(engine);
   FakeCall call;
-  const Got got = client.perform(call, {.url = first.url("/", "localhost")});
+  const Got got = client.perform(call, {.url = server.url("/", "localhost")});
   EXPECT_EQ(got.status, INGEST_OK) << got.error;
   EXPECT_EQ(got.http_version, 20);
   EXPECT_EQ(got.http_status, 200);
   EXPECT_EQ(got.body, "stream 1");
-  for (int i = 0; i < 5; ++i) client.submit(call, {.url = first.url("/", "localhost")});
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(client.take(call).status, INGEST_OK);
+  // Several rounds: libcurl 7.88 now and then leaves an answer lying in its buffer.
+  for (int round = 0; round < 10; ++round) {
+    for (int i = 0; i < 5; ++i) client.submit(call, {.url = server.url("/", "localhost")});
+    for (int i = 0; i < 5; ++i) {
+      const Got answered = client.take(call);
+      EXPECT_EQ(answered.status, INGEST_OK) << answered.error;
+      EXPECT_LT(answered.total_us, 5000000u);
+    }
+  }
   EXPECT_EQ(engine.stats().connections, 1u);
-  EXPECT_EQ(first.connections(), 1u);
+  EXPECT_EQ(server.connections(), 1u);
 }
 
 TEST(Http2, AResetStreamIsAFailedAnswer) {

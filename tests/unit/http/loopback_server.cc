@@ -1,6 +1,7 @@
 #include "loopback_server.hpp"
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -173,6 +174,8 @@ void LoopbackServer::accept_all() {
     if (::poll(&ready, 1, 10) <= 0) continue;
     const int fd = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) continue;
+    const int now = 1;  // answers go out as they are written
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &now, sizeof(now));
     ++connections_;
     const std::lock_guard lock(mutex_);
     Guest& guest = guests_.emplace_back();
