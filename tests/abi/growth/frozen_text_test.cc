@@ -33,7 +33,7 @@ std::string without_comments(const std::string& header) {
     const bool macro = in_macro || line.rfind('#', 0) == 0;
     in_macro = macro && !line.empty() && line.back() == '\\';
     if (macro) {
-      out.clear();  // tags of the page comment belong to no declaration
+      out += ";\n";  // the page comment's tags belong to no declaration
       continue;
     }
     const std::size_t comment = line.find("//");

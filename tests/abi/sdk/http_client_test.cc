@@ -107,7 +107,7 @@ TEST_F(Http, SubmitAndNextKeepTheAuthorsTag) {
 }
 
 TEST_F(Http, ALineBreakInAHeaderIsRefusedAndNotRepeated) {
-  for (const std::string value :
+  for (const std::string& value :
        {std::string("s3cret\n"), std::string("s3cret\r\nX: y"), std::string("s3cret\0x", 8)}) {
     sdk::HttpRequest request;
     try {
