@@ -13,9 +13,10 @@ namespace ingest::host {
 // left out: the mapping that every protobuf library reads and writes.
 void append_json_line(const google::protobuf::Message& message, std::string& out);
 
-// The whole Run for people and scripts: indented, names as in run.proto, zeroes included.
-// For files and terminals alike; written piece by piece, so a long table needs no second copy.
-void write_run_json(const v1::Run& run, int descriptor, const std::filesystem::path& name);
-void write_run_json(const v1::Run& run, const std::filesystem::path& path);  // on disk at return
+// A Run for people and scripts: indented, names as in run.proto, zeroes included.
+std::string run_json(const v1::Run& run);
+// The same as a new file, on disk at return. Written piece by piece: a table of ten thousand units
+// needs no second copy in memory.
+void write_run_json(const v1::Run& run, const std::filesystem::path& path);
 
 }  // namespace ingest::host

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,8 +25,5 @@ class DeadLetters {
   std::vector<std::pair<std::uint64_t, std::string>> lines_;
   std::size_t raw_bytes_ = 0;
 };
-
-// Text that isn't UTF-8 can't be in a message; anything else passes as it is. Cut to max bytes.
-std::string printable(std::string_view text, std::size_t max);
 
 }  // namespace ingest::host

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/plain_text.hpp"
 #include "run/record_check.hpp"
 
 namespace ingest::host {
@@ -26,6 +27,13 @@ std::string count_of(std::uint64_t n, const char* noun) {
 bool parse(google::protobuf::MessageLite& message, std::string_view payload) {
   return payload.size() <= INGEST_PAYLOAD_MAX &&
          message.ParseFromArray(payload.data(), static_cast<int>(payload.size()));
+}
+
+// The row itself is in the connector's hands; what the connector made of it tells enough.
+std::string raw_of(bool parsed, const google::protobuf::Message& record, std::string_view payload) {
+  std::string json;
+  if (parsed && google::protobuf::util::MessageToJsonString(record, &json).ok()) return json;
+  return std::string(payload);
 }
 
 }  // namespace
@@ -67,7 +75,7 @@ void PageMapper::begin(const PageRef& page) {
 void PageMapper::take(std::uint32_t kind, std::string_view type, std::string_view payload) {
   const auto expect_type = [&](std::string_view wanted) {
     if (type != wanted)
-      blame_connector(connector_, "transform emitted a record of type '" + printable(type, 128) +
+      blame_connector(connector_, "transform emitted a record of type '" + plain_text(type, 128) +
                                       "' where " + std::string(wanted) + " belongs");
   };
   switch (kind) {
@@ -105,7 +113,7 @@ void PageMapper::take_asset(std::string_view payload) {
   }
   if (!fault.empty()) {
     ++refused_assets_;
-    refuse("asset", fault, *asset_, ref, {});
+    refuse("asset", fault, raw_of(parsed, *asset_, payload), ref, {});
   }
 }
 
@@ -147,26 +155,23 @@ void PageMapper::take_finding(std::string_view payload) {
   }
   if (!fault.empty()) {
     ++result_.dead_lettered;
-    refuse("finding", fault, *finding_, ref, finding_->scan_id());
+    refuse("finding", fault, raw_of(parsed, *finding_, payload), ref, finding_->scan_id());
   }
   if (findings_.bytes() + assets_.bytes() > kPageOutputMax)
     blame_connector(connector_, "transform emitted more than " + std::to_string(kPageOutputMax) +
-                                    " bytes for " + printable(page_.key, 128));
+                                    " bytes for " + plain_text(page_.key, 128));
 }
 
-// The row itself is in the connector's hands; what the connector made of it tells enough.
-void PageMapper::refuse(std::string_view what, const std::string& fault,
-                        const google::protobuf::Message& record, const v1::SourceRef& ref,
-                        std::string_view scan_id) {
+void PageMapper::refuse(std::string_view what, const std::string& fault, std::string raw,
+                        const v1::SourceRef& ref, std::string_view scan_id) {
   v1::DeadLetter letter;
   letter.set_unit(ref.unit());
   letter.set_place(ref.place());
   letter.set_row(ref.row());
-  letter.set_key(printable(page_.key, kReasonMax));
-  letter.set_scan_id(printable(scan_id, kReasonMax));
+  letter.set_key(plain_text(page_.key, kReasonMax));
+  letter.set_scan_id(plain_text(scan_id, kReasonMax));
   letter.set_reason("the " + std::string(what) + "'s " + fault);
-  std::string json;
-  if (google::protobuf::util::MessageToJsonString(record, &json).ok()) letter.set_raw(json);
+  letter.set_raw(std::move(raw));
   dead_letters_.add(std::move(letter));
 }
 
@@ -176,7 +181,7 @@ void PageMapper::take_filtered(std::string_view payload) {
     blame_connector(connector_, "transform emitted a malformed ingest.v1.FilteredRows");
   // No page has that many rows; the sum stays a sum.
   constexpr std::uint64_t kCountMax = std::uint64_t{1} << 40U;
-  add_reason(result_.filtered, printable(rows.reason(), kReasonMax),
+  add_reason(result_.filtered, plain_text(rows.reason(), kReasonMax),
              std::min(rows.count(), kCountMax));
 }
 
@@ -186,8 +191,8 @@ void PageMapper::take_rejected(std::string_view payload) {
     blame_connector(connector_, "transform emitted a malformed ingest.v1.DeadLetter");
   letter.set_unit(page_.unit.data(), page_.unit.size());
   letter.set_place(page_.place);
-  letter.set_key(printable(page_.key, kReasonMax));
-  letter.set_reason(printable(letter.reason(), kReasonMax * 4));
+  letter.set_key(plain_text(page_.key, kReasonMax));
+  letter.set_reason(plain_text(letter.reason(), kReasonMax * 4));
   dead_letters_.add(std::move(letter));
   ++result_.dead_lettered;
 }
@@ -196,7 +201,7 @@ PageResult PageMapper::finish() {
   check_sum(result_);
   if (refused_assets_ > 0)
     result_.problems.push_back(count_of(refused_assets_, "asset") + " of " +
-                               printable(page_.key, 128) +
+                               plain_text(page_.key, 128) +
                                " could not be written; dead-letters.ndjson says why");
   std::string none;
   assets_.take(result_.chunk.assets, none);
@@ -212,8 +217,8 @@ void PageMapper::check_sum(PageResult& result) const {
   for (const auto& [reason, count] : result.filtered) filtered += count;
   const std::uint64_t accounted = findings_.size() + filtered + result.dead_lettered;
   if (accounted != page_.rows)
-    result.problems.push_back(printable(page_.key, 128) + " (place " + std::to_string(page_.place) +
-                              ") has " + count_of(page_.rows, "row") +
+    result.problems.push_back(plain_text(page_.key, 128) + " (place " +
+                              std::to_string(page_.place) + ") has " + count_of(page_.rows, "row") +
                               ", but transform accounted for " + std::to_string(accounted));
 }
 
@@ -223,14 +228,14 @@ PageResult PageMapper::fail(const std::string& reason, std::string_view body) {
   v1::DeadLetter letter;
   letter.set_unit(page.unit.data(), page.unit.size());
   letter.set_place(page.place);
-  letter.set_key(printable(page.key, kReasonMax));
+  letter.set_key(plain_text(page.key, kReasonMax));
   letter.set_reason("all " + count_of(page.rows, "row") +
-                    " of the page: " + printable(reason, kReasonMax * 4));
+                    " of the page: " + plain_text(reason, kReasonMax * 4));
   letter.set_raw(body.data(), std::min(body.size(), std::size_t{128} << 10U));
   dead_letters_.add(std::move(letter));
   result_.dead_lettered = page.rows;
-  result_.problems.push_back(printable(page.key, 128) +
-                             " could not be transformed: " + printable(reason, kReasonMax));
+  result_.problems.push_back(plain_text(page.key, 128) +
+                             " could not be transformed: " + plain_text(reason, kReasonMax));
   return finish();
 }
 

@@ -45,9 +45,8 @@ class PageMapper {
   void take_finding(std::string_view payload);
   void take_filtered(std::string_view payload);
   void take_rejected(std::string_view payload);
-  void refuse(std::string_view what, const std::string& fault,
-              const google::protobuf::Message& record, const v1::SourceRef& ref,
-              std::string_view scan_id);
+  void refuse(std::string_view what, const std::string& fault, std::string raw,
+              const v1::SourceRef& ref, std::string_view scan_id);
   RecordId asset_id_of(const v1::Finding& finding);
   void check_sum(PageResult& result) const;
   void reset();

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "run/dead_letters.hpp"
+#include "diagnostics/plain_text.hpp"
 
 namespace ingest::host {
 namespace {
@@ -19,13 +19,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-// Names come from the source: nothing of them may steer a terminal.
-std::string plain(const std::string& text) {
-  std::string out = printable(text, kCellMax);
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20U || c == '\x7F') c = ' ';
-  return out;
-}
+std::string plain(const std::string& text) { return plain_text(text, kCellMax); }
 
 std::string counted(const google::protobuf::RepeatedPtrField<v1::ReasonCount>& counts) {
   std::string text;

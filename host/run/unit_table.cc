@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "diagnostics/failure.hpp"
-#include "run/dead_letters.hpp"
+#include "diagnostics/plain_text.hpp"
+#include "diagnostics/redactor.hpp"
 
 namespace ingest::host {
 namespace {
@@ -17,9 +18,11 @@ constexpr int kWarningsMax = 20;
 
 [[noreturn]] void blame_connector(std::string_view unit, const std::string& what) {
   throw Failure(ExitStatus::kConnector,
-                "the connector " + what + " (unit '" + printable(unit, INGEST_UNIT_MAX) + "')",
+                "the connector " + what + " (unit '" + plain_text(unit, INGEST_UNIT_MAX) + "')",
                 "This is a bug of the connector; tell its author.");
 }
+
+std::string shown(const std::string& text) { return redactor().apply(plain_text(text, kTextMax)); }
 
 // What a connector says ends up in run.json and on a terminal: whole lines, not whole pages.
 v1::UnitReport parse_report(std::string_view unit, std::string_view bytes) {
@@ -29,17 +32,17 @@ v1::UnitReport parse_report(std::string_view unit, std::string_view bytes) {
     blame_connector(unit, "ended a unit with a malformed ingest.v1.UnitReport");
   for (std::string* text : {report.mutable_name(), report.mutable_reason(),
                             report.mutable_scan_id(), report.mutable_scan_status()})
-    if (text->size() > kTextMax) *text = printable(*text, kTextMax);
+    *text = shown(*text);
   if (report.warnings_size() > kWarningsMax)
     report.mutable_warnings()->DeleteSubrange(kWarningsMax, report.warnings_size() - kWarningsMax);
-  for (std::string& warning : *report.mutable_warnings()) warning = printable(warning, kTextMax);
+  for (std::string& warning : *report.mutable_warnings()) warning = shown(warning);
   return report;
 }
 
 }  // namespace
 
 bool UnitTable::begin(std::string_view unit) {
-  if (unit.empty() || unit.size() > INGEST_UNIT_MAX || printable(unit, INGEST_UNIT_MAX) != unit)
+  if (unit.empty() || unit.size() > INGEST_UNIT_MAX || !is_utf8(unit))
     blame_connector(unit, "began a unit whose name is empty, too long, or not UTF-8");
   const std::lock_guard lock(mutex_);
   if (!begun_.emplace(unit).second) blame_connector(unit, "began the same unit twice");

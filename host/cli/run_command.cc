@@ -1,0 +1,159 @@
+// run_command.cc - see run_command.hpp.
+#include "cli/run_command.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "cli/output.hpp"
+#include "cli/signals.hpp"
+#include "diagnostics/redactor.hpp"
+#include "output/json_text.hpp"
+#include "run/ingest_run.hpp"
+#include "run/open_connection.hpp"
+#include "run/run_summary.hpp"
+
+namespace ingest::host {
+namespace {
+
+struct RunOptions {
+  std::string connection;
+  std::string out;
+  std::string shard = "1/1";
+  std::uint64_t limit = 0;
+  OutputFormat output_format = OutputFormat::kBinpb;
+  std::string format = "table";
+};
+
+void write_stderr(const std::string& text) {
+  const std::string safe = redactor().apply(text);
+  std::fwrite(safe.data(), 1, safe.size(), stderr);
+}
+
+v1::Versions versions_of(OpenConnection& open) {
+  v1::Versions versions;
+  versions.set_connector(open.library().id());
+  versions.set_connector_version(open.library().version());
+  versions.set_connector_sha256(open.library().sha256());
+  versions.set_map(open.map().name);
+  versions.set_map_version(open.map().version);
+  versions.set_map_sha256(open.map().sha256);
+  return versions;
+}
+
+v1::HttpStats http_stats_of(const HttpEngine& http) {
+  const HttpStats engine = http.stats();
+  v1::HttpStats stats;
+  stats.set_requests(engine.requests - engine.retries);
+  stats.set_retries(engine.retries);
+  stats.set_bytes_received(engine.bytes_received);
+  stats.set_connections(engine.connections);
+  stats.set_max_in_flight(engine.max_in_flight);
+  return stats;
+}
+
+std::filesystem::path output_folder(const RunOptions& options, const Connection& connection) {
+  std::filesystem::path out = "out";
+  if (!connection.output_dir.empty()) out = connection.output_dir;
+  if (!options.out.empty()) out = options.out;
+  return std::filesystem::absolute(out).lexically_normal();
+}
+
+RunRequest request_of(const RunOptions& options, OpenConnection& open) {
+  RunRequest request;
+  request.connection = open.connection().name;
+  request.out = output_folder(options, open.connection());
+  request.format = options.output_format;
+  request.choice = {Shard::parse(options.shard), options.limit};
+  request.versions = versions_of(open);
+  if (!open.library().details().unit_noun().empty())
+    request.unit_noun = open.library().details().unit_noun();
+  request.workers = transform_workers(open.library().concurrent_transform());
+  request.cancelled = stop_requested();
+  request.cancelled_as = stopped_as;
+  request.share_body = [&http = open.http()](const void* data, std::size_t size) {
+    return http.share_body(data, size);
+  };
+  request.http_stats = [&http = open.http()] { return http_stats_of(http); };
+  return request;
+}
+
+void show(const CommittedRun& done, const RunOptions& options, bool quiet,
+          const std::string& unit_noun) {
+  if (!quiet) write_stderr(completeness_table(done.run, unit_noun));
+  if (options.format == "json") {
+    boost::json::object all;
+    all["folder"] = done.folder.string();
+    all["run"] = boost::json::parse(redactor().apply(run_json(without_good_accounts(done.run))));
+    print_json(all);
+    return;
+  }
+  std::string text = done.folder.string() + "\n";
+  for (const v1::OutputFile& file : done.run.files())
+    text += file.name() + ": " + std::to_string(file.records()) + " records, " +
+            std::to_string(file.bytes()) + " bytes\n";
+  print(text);
+}
+
+ExitStatus run(const RunOptions& options, const CommonOptions& common) {
+  Shard::parse(options.shard);  // before anything is opened
+  // A limit on file sizes becomes an error that says so, not a death.
+  ::signal(SIGXFSZ, SIG_IGN);
+  OpenConnection open(options.connection, surroundings_of(common));
+  if (!open.connection().active)
+    throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
+                  "Set 'status: active' in " + open.connection().file.string() + " to run it.");
+  const RunRequest request = request_of(options, open);
+  const bool terminal = ::isatty(STDERR_FILENO) == 1;
+  Progress progress(terminal, request.connection, request.unit_noun,
+                    [&common](const std::string& text) {
+                      if (!common.quiet) write_stderr(text);
+                    });
+  LoadedConnector connector(open.instance());
+  const CommittedRun done = execute_run(connector, request, progress);
+  show(done, options, common.quiet, request.unit_noun);
+  return static_cast<ExitStatus>(done.run.exit_status());
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& status) {
+  static const std::map<std::string, OutputFormat> kFormats = {{"binpb", OutputFormat::kBinpb},
+                                                               {"ndjson", OutputFormat::kNdjson},
+                                                               {"both", OutputFormat::kBoth}};
+  CLI::App* command = app.add_subcommand(
+      "run",
+      "read everything from a connection's source and write assets and findings\n\n"
+      "  ingest run acme-sca\n  ingest run ./acme-sca.yaml --out /var/lib/ingest");
+  auto options = std::make_shared<RunOptions>();
+  command->add_option("CONNECTION", options->connection, "its name, or the path of its file")
+      ->required();
+  command
+      ->add_option("--out", options->out,
+                   "write below DIR/<connection> (default: the connection's output.dir, or ./out)")
+      ->type_name("DIR");
+  command->add_option("--limit", options->limit, "read N units (projects, environments) only")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_option("--shard", options->shard, "read the I-th of N shares of the units")
+      ->type_name("I/N");
+  command
+      ->add_option("--output-format", options->output_format,
+                   "binpb (default), ndjson or both: the format of the records' files")
+      ->transform(CLI::CheckedTransformer(kFormats).description(""))
+      ->type_name("FORMAT")
+      ->default_str("");
+  command->add_option("--format", options->format, "table or json: the summary on stdout")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->type_name("FORMAT");
+  command->callback([options, &common, &status] { status = run(*options, common); });
+}
+
+}  // namespace ingest::host

@@ -1,0 +1,154 @@
+#include "run/run_pipeline.hpp"
+
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "diagnostics/failure.hpp"
+
+namespace ingest::host {
+namespace {
+
+constexpr std::chrono::milliseconds kTick{100};
+
+ingest_bytes bytes(std::string_view text) { return {text.data(), text.size()}; }
+
+// What transform emits, on its way to the page's mapper.
+class MapperSink final : public RecordSink {
+ public:
+  explicit MapperSink(PageMapper& mapper) : mapper_(mapper) {}
+  ingest_status emit(const ingest_record& record) override {
+    mapper_.take(record.kind, {static_cast<const char*>(record.type.data), record.type.size},
+                 {static_cast<const char*>(record.payload.data), record.payload.size});
+    return INGEST_OK;
+  }
+
+ private:
+  PageMapper& mapper_;
+};
+
+ingest_record record_of(const SourcePage& page) {
+  ingest_record record{};
+  record.struct_size = sizeof(record);
+  record.kind = INGEST_RECORD_PAGE;
+  record.type = bytes(page.media_type);
+  record.unit = bytes(page.unit->name());
+  record.key = bytes(page.key);
+  record.payload = bytes(page.body);
+  record.context = bytes(page.context);
+  record.place = page.place;
+  record.rows = page.rows;
+  record.observed_unix_ns = page.observed_unix_ns;
+  return record;
+}
+
+}  // namespace
+
+RunPipeline::RunPipeline(RunConnector& connector, const RunRequest& request, std::string run_id,
+                         UnitTable& units, RunCounters& counters)
+    : connector_(connector),
+      request_(request),
+      run_id_(std::move(run_id)),
+      units_(units),
+      counters_(counters),
+      queue_(request.queue_pages, request.queue_bytes),
+      intake_(request, units, queue_) {}
+
+std::vector<v1::Listing> RunPipeline::run(const std::function<void()>& tick) {
+  const std::stop_callback stops_queue(stop_.get_token(), [this] { queue_.stop(); });
+  const std::stop_callback passes_on(request_.cancelled, [this] { stop_.request_stop(); });
+  std::vector<std::jthread> threads;  // joined on every way out
+  try {
+    running_ = request_.workers + 1;
+    threads.emplace_back([this] { guarded(&RunPipeline::fetch); });
+    for (unsigned i = 0; i < request_.workers; ++i)
+      threads.emplace_back([this] { guarded(&RunPipeline::transform); });
+
+    std::unique_lock lock(mutex_);
+    while (!ended_.wait_for(lock, kTick, [this] { return running_ == 0; })) {
+      lock.unlock();
+      counters_.units_done = units_.done();
+      tick();
+      lock.lock();
+    }
+  } catch (...) {
+    stop_.request_stop();
+    throw;
+  }
+  threads.clear();
+  counters_.units_done = units_.done();
+  if (first_error_ && !request_.cancelled.stop_requested()) std::rethrow_exception(first_error_);
+  return intake_.take_listings();
+}
+
+void RunPipeline::guarded(void (RunPipeline::*body)()) {
+  try {
+    (this->*body)();
+  } catch (...) {
+    fail(std::current_exception());
+  }
+  const std::lock_guard lock(mutex_);
+  --running_;
+  ended_.notify_all();
+}
+
+// The first error is the cause; what follows are threads that were told to stop.
+void RunPipeline::fail(std::exception_ptr error) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!first_error_) first_error_ = std::move(error);
+  }
+  stop_.request_stop();
+}
+
+CallContext RunPipeline::context() const {
+  CallContext context;
+  context.run_id = run_id_;
+  context.cancelled = stop_.get_token();
+  return context;
+}
+
+void RunPipeline::fetch() {
+  CallContext call = context();
+  call.progress = [this](std::uint64_t, std::uint64_t total, std::string_view) {
+    counters_.units_total = total;
+  };
+  const std::optional<ConnectorError> error = connector_.fetch(call, intake_);
+  if (stop_.stop_requested()) return;  // somebody else knows why
+  if (error) throw_fetch_error(*error);
+  queue_.finish();
+}
+
+void RunPipeline::throw_fetch_error(const ConnectorError& error) const {
+  const std::string so_far = "; until then " + std::to_string(units_.done()) + " " +
+                             request_.unit_noun + " were complete, " +
+                             std::to_string(counters_.rows.load()) +
+                             " rows read. Nothing was written";
+  if (error.code == INGEST_E_CANCELLED)
+    throw Failure(ExitStatus::kConnector,
+                  request_.versions.connector() + " stopped as if it had been cancelled" + so_far,
+                  "This is a bug of the connector; tell its author.");
+  const Failure failure =
+      failure_of(request_.versions.connector(), "reading from the source", error);
+  throw Failure(failure.status(), failure.what() + so_far, failure.hint());
+}
+
+void RunPipeline::transform() {
+  PageMapper mapper(request_.connection, request_.versions.connector(), request_.format);
+  while (const std::optional<SourcePage> page = queue_.pop()) transform_page(*page, mapper);
+}
+
+void RunPipeline::transform_page(const SourcePage& page, PageMapper& mapper) {
+  mapper.begin({page.unit->name(), page.key, page.place, page.rows});
+  MapperSink sink(mapper);
+  const std::optional<ConnectorError> error =
+      connector_.transform(context(), record_of(page), sink);
+  if (error && stop_.stop_requested()) return;
+  const PageResult result = error ? mapper.fail(error->message, page.body) : mapper.finish();
+  counters_.rows += page.rows;
+  counters_.findings += result.chunk.findings.ids.size();
+  units_.add(*page.unit, result);
+}
+
+}  // namespace ingest::host

@@ -1,0 +1,56 @@
+// run_pipeline.hpp - the threads of a run: one fetches, some transform, the caller's own watches.
+// Whatever goes wrong on one of them stops all and is thrown on the caller's thread.
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "run/fetch_intake.hpp"
+#include "run/page_mapper.hpp"
+#include "run/page_queue.hpp"
+#include "run/progress.hpp"
+#include "run/run_connector.hpp"
+#include "run/run_request.hpp"
+#include "run/unit_table.hpp"
+
+namespace ingest::host {
+
+class RunPipeline {
+ public:
+  RunPipeline(RunConnector& connector, const RunRequest& request, std::string run_id,
+              UnitTable& units, RunCounters& counters);
+
+  // Returns when every page is fetched, transformed and in its segment. tick is called several
+  // times a second on this thread. Throws a Failure when the run can't go on.
+  std::vector<v1::Listing> run(const std::function<void()>& tick);
+
+ private:
+  void fetch();
+  void transform();
+  void transform_page(const SourcePage& page, PageMapper& mapper);
+  void guarded(void (RunPipeline::*body)());
+  void fail(std::exception_ptr error) noexcept;
+  CallContext context() const;
+  [[noreturn]] void throw_fetch_error(const ConnectorError& error) const;
+
+  RunConnector& connector_;
+  const RunRequest& request_;
+  const std::string run_id_;
+  UnitTable& units_;
+  RunCounters& counters_;
+  PageQueue queue_;
+  FetchIntake intake_;
+  std::stop_source stop_;
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  unsigned running_ = 0;  // threads
+  std::exception_ptr first_error_;
+};
+
+}  // namespace ingest::host

@@ -1,0 +1,43 @@
+// run_request.hpp - everything that one run needs to know. Plain data.
+#pragma once
+
+#include <ingest/v1/run.pb.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "diagnostics/failure.hpp"
+#include "output/page_chunk.hpp"
+#include "run/unit_table.hpp"
+
+namespace ingest::host {
+
+struct RunRequest {
+  std::string connection;
+  std::filesystem::path out;
+  OutputFormat format = OutputFormat::kBinpb;
+  UnitChoice choice;
+  v1::Versions versions;
+  std::string unit_noun = "units";  // plural, for people
+  unsigned workers = 1;             // threads that transform
+  std::size_t queue_pages = 256;
+  std::size_t queue_bytes = std::size_t{32} << 20U;
+
+  std::stop_token cancelled;
+  // Why: kInterrupted or kTerminated. Asked only after cancelled says so.
+  std::function<ExitStatus()> cancelled_as;
+  // HttpEngine::share_body, or empty: then each page is copied.
+  std::function<std::shared_ptr<const std::string>(const void* data, std::size_t size)> share_body;
+  // HttpEngine::stats, or empty.
+  std::function<v1::HttpStats()> http_stats;
+};
+
+// The threads that transform: as many as the machine has, or one when the connector's transform
+// can't run on several.
+unsigned transform_workers(bool concurrent_transform);
+
+}  // namespace ingest::host
