@@ -3,6 +3,7 @@
 
 #include "cli/table.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/redactor.hpp"
 
 namespace ingest::host {
 namespace {
@@ -27,6 +28,26 @@ Mark mark_of(v1::CheckOutcome outcome) {
 
 constexpr std::size_t kTitleWidth = 34;
 
+// A connector's words, which may repeat what a server said.
+std::string shown(const std::string& text, std::size_t max = 2048) {
+  return plain_text(redactor().apply(text), max);
+}
+
+const char* failure_name(v1::CheckFailure failure) noexcept {
+  switch (failure) {
+    case v1::CHECK_FAILURE_CONFIGURATION:
+      return "configuration";
+    case v1::CHECK_FAILURE_CREDENTIALS:
+      return "credentials";
+    case v1::CHECK_FAILURE_NETWORK:
+      return "network";
+    case v1::CHECK_FAILURE_SOURCE:
+      return "source";
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 const char* outcome_name(v1::CheckOutcome outcome) noexcept {
@@ -47,7 +68,7 @@ const char* outcome_name(v1::CheckOutcome outcome) noexcept {
 std::string CheckLines::text(const v1::CheckResult& check) const {
   const Mark mark = mark_of(check.outcome());
   const bool ran = check.outcome() != v1::CHECK_OUTCOME_NOT_RUN;
-  std::string title = plain_text(check.title(), 80);
+  std::string title = shown(check.title(), 80);
   const std::size_t seen = display_width(title);
   title.append(seen < kTitleWidth ? kTitleWidth - seen : 1, ' ');
   std::string all = "  ";
@@ -58,7 +79,7 @@ std::string CheckLines::text(const v1::CheckResult& check) const {
   const auto add = [&](const char* label, const std::string& what) {
     if (what.empty()) return;
     const std::string indent(13, ' ');
-    const std::string plain = plain_text(what, 2048);
+    const std::string plain = shown(what);
     all += "    " + std::string(label) +
            (width_ > 40 ? wrapped(plain, width_ - indent.size(), indent) : plain) + "\n";
   };
@@ -73,12 +94,13 @@ std::string CheckLines::text(const v1::CheckResult& check) const {
 boost::json::object check_json(const v1::CheckResult& check) {
   boost::json::object all;
   all["id"] = plain_text(check.id());
-  all["title"] = plain_text(check.title());
+  all["title"] = shown(check.title());
   all["outcome"] = outcome_name(check.outcome());
   all["duration_ms"] = check.duration_ms();
-  all["tried"] = plain_text(check.tried());
-  all["observed"] = plain_text(check.observed());
-  all["hint"] = plain_text(check.hint());
+  all["tried"] = shown(check.tried());
+  all["observed"] = shown(check.observed());
+  all["hint"] = shown(check.hint());
+  all["failure"] = failure_name(check.failure());
   return all;
 }
 

@@ -1,4 +1,5 @@
-// check_lines.hpp - a check's result as lines for people, and as JSON. Pure.
+// check_lines.hpp - a check's result as lines for people, and as JSON; both redacted.
+// Thread-safe.
 #pragma once
 
 #include <ingest/v1/check.pb.h>

@@ -1,4 +1,5 @@
 // main.cc - the program: what is asked for, and how it ends.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -58,7 +59,7 @@ std::string usage_hint(const CLI::App& app, const std::vector<std::string>& word
   return "see: ingest" + path + " --help";
 }
 
-int run(int argc, char** argv) {
+ExitStatus dispatch(const std::vector<std::string>& words) {
   ExitStatus status = ExitStatus::kOk;
   CommonOptions options;
   CLI::App app("Runs connectors that turn a vendor's security findings into protobuf.", "ingest");
@@ -75,33 +76,42 @@ int run(int argc, char** argv) {
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"
       "7 incomplete, 8 locked, 9 connector broken, 1 a defect of ingest.");
-
-  std::vector<std::string> words(argv + 1, argv + argc);
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    app.parse(reversed);
-    return static_cast<int>(status);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    return status;
   } catch (const CLI::CallForHelp&) {
     const CLI::App* level = &app;
     while (!level->get_subcommands().empty()) level = level->get_subcommands().front();
     print(level->help());
-    return 0;
   } catch (const CLI::CallForVersion& version) {
     print(std::string(version.what()) + "\n");
-    return 0;
   } catch (const CLI::ParseError& error) {
-    tell("error:", error.what());
-    tell("hint:", usage_hint(app, words));
-    return static_cast<int>(ExitStatus::kUsage);
+    throw Failure(ExitStatus::kUsage, error.what(), usage_hint(app, words));
+  }
+  return ExitStatus::kOk;
+}
+
+ExitStatus run(const std::vector<std::string>& words) {
+  try {
+    return dispatch(words);
   } catch (const Failure& failure) {
     tell("error:", failure.what());
     if (!failure.hint().empty()) tell("hint:", failure.hint());
-    return static_cast<int>(failure.status());
+    return failure.status();
   } catch (const std::exception& error) {
     tell("error:", std::string("a defect of ingest: ") + error.what());
     tell("hint:", "please report it, with the command and what --log-level debug prints");
-    return static_cast<int>(ExitStatus::kInternal);
+    return ExitStatus::kInternal;
   }
+}
+
+// A file opened later must not take the place of a stream that came closed: writing to one fails,
+// as it should.
+void hold_standard_streams() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    while (::fcntl(fd, F_GETFD) < 0 &&
+           ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) >= 0) {
+    }
 }
 
 }  // namespace
@@ -111,6 +121,7 @@ int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+  ingest::host::hold_standard_streams();
   ingest::host::start_signal_thread();
-  return ingest::host::run(argc, argv);
+  return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));
 }

@@ -1,6 +1,7 @@
 // options.cc - see options.hpp.
 #include "cli/options.hpp"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -24,12 +25,14 @@ std::string environment(const char* name) {
 std::filesystem::path xdg(const char* variable, const char* below_home) {
   const std::filesystem::path stated = environment(variable);
   if (stated.is_absolute()) return stated / "ingest";
-  const std::string home = environment("HOME");
+  std::string home = environment("HOME");
+  if (const passwd* account = home.empty() ? ::getpwuid(::getuid()) : nullptr; account != nullptr)
+    home = account->pw_dir;
   if (home.empty())
     throw Failure(ExitStatus::kUsage,
                   std::string("neither ") + variable +
-                      " nor HOME is set, so there is no folder for "
-                      "the configuration and the state",
+                      " nor HOME is set, so there is no folder for the configuration and the "
+                      "state",
                   "name them with --config-dir and --state-dir");
   return std::filesystem::path(home) / below_home / "ingest";
 }

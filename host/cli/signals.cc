@@ -18,12 +18,13 @@ std::stop_source& source() {
 }
 
 std::atomic<int> first_signal{0};
+std::atomic<bool> somebody_asks{false};
 
 void wait_for_signals(sigset_t wanted) {
   while (true) {
     int number = 0;
     if (::sigwait(&wanted, &number) != 0) return;
-    if (first_signal.exchange(number) != 0) ::_exit(128 + number);
+    if (first_signal.exchange(number) != 0 || !somebody_asks.load()) ::_exit(128 + number);
     source().request_stop();
   }
 }
@@ -41,7 +42,10 @@ void start_signal_thread() {
   std::thread(wait_for_signals, wanted).detach();
 }
 
-std::stop_token stop_requested() { return source().get_token(); }
+std::stop_token stop_requested() {
+  somebody_asks.store(true);
+  return source().get_token();
+}
 
 ExitStatus stopped_as() {
   switch (first_signal.load()) {

@@ -1,5 +1,6 @@
 // signals.hpp - SIGINT and SIGTERM as a request to stop. The first one asks, the second one of
-// either ends the process at once. SIGPIPE is ignored: writing tells.
+// either ends the process at once; so does the first while nobody holds a token. SIGPIPE is
+// ignored: writing tells.
 #pragma once
 
 #include <stop_token>
