@@ -1,6 +1,7 @@
 // run_command.cc - see run_command.hpp.
 #include "cli/run_command.hpp"
 
+#include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -106,6 +107,8 @@ ExitStatus run(const RunOptions& options, const CommonOptions& common) {
   Shard::parse(options.shard);  // before anything is opened
   // A limit on file sizes becomes an error that says so, not a death.
   ::signal(SIGXFSZ, SIG_IGN);
+  // What protobuf would print of a malformed record is said in dead-letters.ndjson.
+  google::protobuf::SetLogHandler(nullptr);
   OpenConnection open(options.connection, surroundings_of(common));
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",

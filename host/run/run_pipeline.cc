@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/redactor.hpp"
 
 namespace ingest::host {
 namespace {
@@ -145,7 +146,8 @@ void RunPipeline::transform_page(const SourcePage& page, PageMapper& mapper) {
   const std::optional<ConnectorError> error =
       connector_.transform(context(), record_of(page), sink);
   if (error && stop_.stop_requested()) return;
-  const PageResult result = error ? mapper.fail(error->message, page.body) : mapper.finish();
+  const PageResult result =
+      error ? mapper.fail(redactor().apply(error->message), page.body) : mapper.finish();
   counters_.rows += page.rows;
   counters_.findings += result.chunk.findings.ids.size();
   units_.add(*page.unit, result);
