@@ -122,8 +122,7 @@ TEST(Tls, AReusedConnectionStillHasItsFacts) {
   EXPECT_EQ(engine.stats().connections, 1u);
 }
 
-TEST(Tls, AServerThatClosesInTheMiddleKillsNobody) {
-  // Writing to it would raise SIGPIPE.
+TEST(Tls, AServerThatClosesInTheMiddleIsAFailure) {
   const ThrowawayCa ca;
   LoopbackServer server(
       [](Connection& connection) {
