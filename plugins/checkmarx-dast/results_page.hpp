@@ -1,0 +1,31 @@
+// results_page.hpp - one answer of the results service, rid of what may hold credentials.
+//
+// Rows of the list hold no traffic as far as is known; members that are not named in the allow
+// list are dropped all the same, since a newer service may put some into them. Pure functions.
+// [thread-safe]
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace checkmarx::dast {
+
+struct ResultsPage {
+  boost::json::array rows;        // objects by allow list; null for what is no object
+  std::optional<uint64_t> total;  // results of the scan
+  std::optional<uint64_t> pages;  // the service may leave it out
+};
+
+// Throws INGEST_E_BAD_DATA when the body is not JSON or has no results.
+ResultsPage read_results_page(std::string_view body);
+
+// {"results": [...]}: the body that leaves the connector.
+std::string results_body(boost::json::array rows);
+
+// The id, else all that the row says: what tells a row from others of its scan.
+std::string row_key(const boost::json::value& row);
+
+}  // namespace checkmarx::dast

@@ -1,0 +1,38 @@
+// row_facts.hpp - what the connector works out of a result row for the transform map, under names
+// that start with '$' so that they can't be taken for members of the source. Pure functions.
+// [thread-safe]
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace checkmarx::dast {
+
+struct Endpoint {
+  std::string protocol;  // "https"; empty when the URL does not say
+  uint16_t port = 0;     // explicit or the protocol's; 0: unknown
+};
+
+Endpoint endpoint_of(std::string_view url);
+
+// The result in the web interface; empty unless all parts are known.
+std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
+                    std::string_view result);
+
+// What of the page's context a row needs.
+struct RowContext {
+  std::string base;
+  std::string environment;
+  std::string scan;
+};
+
+// Adds to a row:
+//   $location.protocol, .port, .instance ("GET /search?q=1")
+//   $link
+// and $detail, the result's detail, is there already where it was asked for.
+void add_facts(boost::json::object& row, const RowContext& context);
+void remove_facts(boost::json::object& row);
+
+}  // namespace checkmarx::dast

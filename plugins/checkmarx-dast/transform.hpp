@@ -1,0 +1,31 @@
+// transform.hpp - one page to assets and findings. A pure function of the page and the settings.
+// [thread-safe]
+#pragma once
+
+#include "checkmarx-dast/settings.hpp"
+#include "ingest/sdk/connector.hpp"
+#include "ingest/v1/asset.pb.h"
+
+namespace checkmarx::dast {
+
+class Transform {
+ public:
+  explicit Transform(const Settings& settings) : settings_(settings) {}
+
+  // The environment's page, place 0, or a page of results.
+  void page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
+
+ private:
+  struct Source;
+
+  Source read_context(const ingest::sdk::Page& page) const;
+  ingest::v1::Asset map_asset(const Source& source) const;
+  void environment_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
+  void results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
+  void map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, const Source& source,
+               uint64_t number, boost::json::object& row) const;
+
+  const Settings& settings_;
+};
+
+}  // namespace checkmarx::dast

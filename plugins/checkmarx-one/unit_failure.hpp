@@ -1,0 +1,13 @@
+// unit_failure.hpp - what becomes of one unit (a project, an environment) that could not be read.
+// Pure functions. [thread-safe]
+#pragma once
+
+#include "ingest/sdk/connector.hpp"
+#include "ingest/v1/source_page.pb.h"
+
+namespace checkmarx::one {
+
+// Outcome FAILED, with the kind of failure that error amounts to and its words as the reason.
+void mark_failed(ingest::v1::UnitReport& report, const ingest::sdk::Error& error);
+
+}  // namespace checkmarx::one
