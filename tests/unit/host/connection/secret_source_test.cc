@@ -78,7 +78,9 @@ TEST(SecretString, MovesAndLeavesNothingBehind) {
     const char* memory = text.data();
     SecretString first(std::move(text));
     EXPECT_TRUE(text.empty());
-    if (size < 16) EXPECT_EQ(std::string(memory, size).find('s'), std::string::npos);
+    if (size < 16) {
+      EXPECT_EQ(std::string(memory, size).find('s'), std::string::npos);
+    }
     SecretString second(std::move(first));
     EXPECT_TRUE(first.empty());
     EXPECT_EQ(second.reveal(), std::string(size, 's'));

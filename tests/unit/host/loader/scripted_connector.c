@@ -59,7 +59,7 @@ static void* emit_elsewhere(void* p) {
 
 static ingest_status garbled_error(ingest_error* error) {
   memset(error->message, 'x', sizeof(error->message)); /* no end */
-  memcpy(error->message, "bad \x1b[31m\xff\xfe bytes", 15);
+  memcpy(error->message, "bad \x1b[31m\xff\xfe bytes", 17);
   error->retry_after_ms = 0xFFFFFFFFu;
   error->vendor_code = 429;
   return 4711; /* no status that anybody knows */
