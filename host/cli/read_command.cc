@@ -23,6 +23,8 @@ namespace {
 
 constexpr std::size_t kOutputBuffer = std::size_t{64} << 10U;
 
+constexpr std::uint64_t kLimitMax = 1'000'000'000'000;
+
 struct ReadOptions {
   std::string file;
   std::string type;
@@ -54,8 +56,9 @@ std::unique_ptr<google::protobuf::Message> message_for(const ReadOptions& option
 void read(const ReadOptions& options) {
   // What protobuf would print of a damaged record, we say ourselves.
   google::protobuf::SetLogHandler(nullptr);
+  File input = open_input(options.file);
   const std::unique_ptr<google::protobuf::Message> message = message_for(options);
-  DelimitedReader reader(open_input(options.file));
+  DelimitedReader reader(std::move(input));
   std::string text;
   try {
     std::string_view record;
@@ -89,7 +92,7 @@ void add_read_command(CLI::App& app, const CommonOptions&, ExitStatus&) {
       ->check(CLI::IsMember({"asset", "finding"}))
       ->type_name("TYPE");
   command->add_option("--limit", options->limit, "stop after N records")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(std::uint64_t{1}, kLimitMax).description(""))
       ->type_name("N");
   command->callback([options] { read(*options); });
 }

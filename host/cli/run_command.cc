@@ -24,6 +24,8 @@
 namespace ingest::host {
 namespace {
 
+constexpr std::uint64_t kLimitMax = 1'000'000'000;
+
 struct RunOptions {
   std::string connection;
   std::string out;
@@ -143,7 +145,7 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
                    "write below DIR/<connection> (default: the connection's output.dir, or ./out)")
       ->type_name("DIR");
   command->add_option("--limit", options->limit, "read N units (projects, environments) only")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(std::uint64_t{1}, kLimitMax).description(""))
       ->type_name("N");
   command->add_option("--shard", options->shard, "read the I-th of N shares of the units")
       ->type_name("I/N");
