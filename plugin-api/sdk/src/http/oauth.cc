@@ -78,7 +78,7 @@ void AccessTokens::renew() {
         accept(response);
         renewing_ = false;
       },
-      Lane::kSteer);
+      Lane::kFirst);
 }
 
 void AccessTokens::accept(const HttpResponse& response) {

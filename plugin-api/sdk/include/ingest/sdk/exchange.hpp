@@ -31,9 +31,10 @@ namespace ingest::sdk {
 
 // Which waiting request goes first.
 enum class Lane : uint8_t {
-  kSteer = 0,   // what everything else waits for: tokens, listings
-  kFinish = 1,  // more of a unit that has begun
-  kStart = 2,   // the first request of something new
+  kFirst = 0,   // what other requests can't be sent without: tokens
+  kSteer = 1,   // what tells which requests there are: listings
+  kFinish = 2,  // more of a unit that has begun
+  kStart = 3,   // the first request of something new
 };
 
 class Exchange {
@@ -83,7 +84,7 @@ class Exchange {
   size_t max_under_way_;
   uint64_t next_tag_ = 1;
   uint64_t weight_under_way_ = 0;
-  std::array<std::deque<Waiting>, 3> lanes_;
+  std::array<std::deque<Waiting>, 4> lanes_;
   std::unordered_map<uint64_t, UnderWay> under_way_;
 };
 
