@@ -30,7 +30,8 @@ static ingest_status fail(ingest_error* error, ingest_status code, int32_t vendo
 }
 
 static bool asks(const ingest_instance* instance, const char* mode) {
-  return demo_mode_is(text_of(instance->mode), mode);
+  const demo_text settings = {instance->mode, strlen(instance->mode)};
+  return demo_mode_is(settings, mode);
 }
 
 static ingest_status rate_limited(ingest_error* error) {
@@ -83,9 +84,10 @@ static const ingest_descriptor* describe(void) { return &descriptor; }
 
 static ingest_status create(const ingest_host* host, ingest_text settings, ingest_instance** out,
                             ingest_error* error) {
+  const demo_text asked = {settings.data, settings.size};
   ingest_instance* instance;
   *out = NULL;
-  if (demo_mode_is(settings, "error@create")) return rate_limited(error);
+  if (demo_mode_is(asked, "error@create")) return rate_limited(error);
   instance = calloc(1, sizeof(*instance));
   if (instance == NULL) return fail(error, INGEST_E_TOO_LARGE, 0, "out of memory");
   instance->host = host;
@@ -158,7 +160,7 @@ static ingest_status transform(ingest_instance* instance, const ingest_call* cal
                                const ingest_record* page, const ingest_sink* sink,
                                ingest_error* error) {
   wire asset = {{0}, 0, false};
-  ingest_text rest = page->payload;
+  demo_text rest = {page->payload.data, page->payload.size};
   demo_row row;
   ingest_status status;
   (void)call;

@@ -67,7 +67,7 @@ class Demo {
   void transform(const sdk::Call&, const sdk::Page& page, const sdk::Sink& sink) const {
     trouble("transform");
     sink.emit(INGEST_RECORD_ASSET, "ingest.v1.Asset", asset(page.unit(), page.context()));
-    ingest_text rest = sdk::bytes(page.body());
+    demo_text rest{page.body().data(), page.body().size()};
     demo_row row;
     for (uint64_t number = 0; demo_next_row(&rest, &row); ++number) {
       if (std::string_view(row.word) == "skip") {
@@ -87,8 +87,8 @@ class Demo {
   }
 
  private:
-  bool asks(std::string_view mode) const {
-    return demo_mode_is(sdk::bytes(mode_), std::string(mode).c_str());
+  bool asks(const std::string& mode) const {
+    return demo_mode_is({mode_.data(), mode_.size()}, mode.c_str());
   }
   void trouble(const std::string& method) const {
     if (asks("std@" + method)) throw std::runtime_error(method + ": a std::exception");

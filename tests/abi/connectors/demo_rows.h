@@ -3,8 +3,9 @@
 #ifndef INGEST_TESTS_ABI_DEMO_ROWS_H
 #define INGEST_TESTS_ABI_DEMO_ROWS_H
 
-#include <ingest/connector.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #define DEMO_UNITS 2u
@@ -29,9 +30,15 @@ typedef struct demo_row {
   char word[16];
 } demo_row;
 
+// What is left of a page.
+typedef struct demo_text {
+  const char* data;
+  size_t size;
+} demo_text;
+
 // Cuts the next line off text. False at the end.
-static inline bool demo_next_row(ingest_text* text, demo_row* row) {
-  const char* at = (const char*)text->data;
+static inline bool demo_next_row(demo_text* text, demo_row* row) {
+  const char* at = text->data;
   size_t line = 0;
   if (text->size == 0) return false;
   memset(row, 0, sizeof(*row));
@@ -57,8 +64,8 @@ static inline unsigned demo_severity(const char* word) {
 }
 
 // Whether the settings ask for this: {"config":{"mode":"KIND@METHOD"}}.
-static inline bool demo_mode_is(ingest_text settings, const char* mode) {
-  const char* at = (const char*)settings.data;
+static inline bool demo_mode_is(demo_text settings, const char* mode) {
+  const char* at = settings.data;
   const size_t n = strlen(mode);
   for (size_t i = 0; i + n <= settings.size; ++i)
     if (memcmp(at + i, mode, n) == 0) return true;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 
 #include "ingest/v1/asset.pb.h"
 #include "ingest/v1/check.pb.h"
@@ -20,19 +21,24 @@ namespace {
 namespace fs = std::filesystem;
 namespace v1 = ingest::v1;
 
+std::vector<fs::path> files() {
+  std::vector<fs::path> out;
+  std::istringstream listed(CONNECTORS);
+  for (std::string file; std::getline(listed, file, '|');) out.emplace_back(file);
+  return out;
+}
+
 // The second copy is a file of its own: the dynamic linker would give the first one again
 // otherwise.
 std::vector<Member> load_company() {
   const fs::path copies = fs::temp_directory_path() / ("ingest-abi-" + std::to_string(getpid()));
   fs::create_directories(copies);
   std::vector<Member> out;
-  std::istringstream files(CONNECTORS);
-  for (std::string file; std::getline(files, file, '|');) {
-    const fs::path copy = copies / fs::path(file).filename();
+  for (const fs::path& file : files()) {
+    const fs::path copy = copies / file.filename();
     fs::copy_file(file, copy, fs::copy_options::overwrite_existing);
-    const std::string stem = copy.stem().string();
-    out.push_back({stem, load(file), {}});
-    out.push_back({stem + " copy", load(copy.string()), {}});
+    out.push_back({file.stem().string(), load(file.string()), {}});
+    out.push_back({file.stem().string() + " copy", load(copy.string()), {}});
   }
   fs::remove_all(copies);
   for (Member& member : out) member.id = member.connector->describe()->id;
@@ -49,8 +55,6 @@ std::vector<Member> chosen(Wanted wanted) {
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Member& member) { return out << member.name; }
-
 const std::vector<Member>& company() {
   static const std::vector<Member> loaded = load_company();
   return loaded;
@@ -62,6 +66,30 @@ std::vector<Member> demos() {
 
 std::vector<Member> products() {
   return chosen([](const Member& m) { return !m.demo(); });
+}
+
+std::vector<std::string> demo_names() {
+  std::vector<std::string> out;
+  for (const fs::path& file : files()) {
+    const std::string stem = file.stem().string();
+    if (stem.rfind("demo-", 0) != 0) continue;
+    out.push_back(stem);
+    out.push_back(stem + " copy");
+  }
+  return out;
+}
+
+const Member& member(const std::string& name) {
+  for (const Member& member : company())
+    if (member.name == name) return member;
+  throw std::invalid_argument("no connector " + name);
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& parameter) {
+  std::string out = parameter.param;
+  for (char& c : out)
+    if (c == '-' || c == ' ') c = '_';
+  return out;
 }
 
 v1::ConnectorDescriptor details(const Member& member) {

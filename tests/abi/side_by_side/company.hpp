@@ -2,10 +2,10 @@
 // and the messages that they emit, read with the full protobuf runtime. Loaded once; thread-safe.
 #pragma once
 
+#include <gtest/gtest.h>
 #include <ingest/connector.h>
 
 #include <memory>
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -21,11 +21,17 @@ struct Member {
 
   bool demo() const { return id.rfind("demo-", 0) == 0; }
 };
-std::ostream& operator<<(std::ostream& out, const Member& member);
 
+// Loads all of them at the first call; throws when one does not load.
 const std::vector<Member>& company();
 std::vector<Member> demos();
 std::vector<Member> products();
+
+// For test parameters: nothing is loaded just to list the tests.
+std::vector<std::string> demo_names();
+const Member& member(const std::string& name);
+// A name as GoogleTest wants it.
+std::string test_name(const testing::TestParamInfo<std::string>& parameter);
 
 ingest::v1::ConnectorDescriptor details(const Member& member);
 

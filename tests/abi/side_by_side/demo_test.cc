@@ -10,9 +10,10 @@ namespace {
 
 using testing::ElementsAre;
 
-class Demo : public testing::TestWithParam<Member> {
+class Demo : public testing::TestWithParam<std::string> {
  protected:
-  const ingest_connector* connector_ = GetParam().connector;
+  const Member& member_ = member(GetParam());
+  const ingest_connector* connector_ = member_.connector;
   RecordingHost host_;
   RecordingCall call_;
 };
@@ -20,7 +21,7 @@ class Demo : public testing::TestWithParam<Member> {
 TEST_P(Demo, DescribesItself) {
   const ingest_descriptor* d = connector_->describe();
   EXPECT_EQ(d, connector_->describe()) << "the same pointer each time";
-  const auto described = details(GetParam());
+  const auto described = details(member_);
   EXPECT_EQ(described.id(), d->id);
   EXPECT_EQ(described.version(), d->version);
   EXPECT_EQ(described.summary(), "Two units that never change.");
@@ -85,7 +86,7 @@ TEST_P(Demo, AccountsForEachRowOnce) {
                                  INGEST_RECORD_REJECTED));
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Demo, testing::ValuesIn(demos()));
+INSTANTIATE_TEST_SUITE_P(Each, Demo, testing::ValuesIn(demo_names()), test_name);
 
 }  // namespace
 }  // namespace abitest

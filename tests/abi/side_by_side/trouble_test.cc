@@ -13,13 +13,13 @@ namespace {
 
 using testing::HasSubstr;
 
-class Trouble : public testing::TestWithParam<Member> {
+class Trouble : public testing::TestWithParam<std::string> {
  protected:
-  Trouble() : cpp_(GetParam().id != "demo-c") {}
+  Trouble() : cpp_(member_.id != "demo-c") {}
 
   // Runs one method of an instance that was asked for this; the error is in error_.
   ingest_status in(const std::string& method, const std::string& kind) {
-    Instance instance(GetParam().connector, host_, mode(kind + "@" + method));
+    Instance instance(connector_, host_, mode(kind + "@" + method));
     ingest_status status = instance.created();
     RecordingCall call;
     RecordingSink fetch_sink(RecordingSink::Of::kFetch);
@@ -33,6 +33,8 @@ class Trouble : public testing::TestWithParam<Member> {
     return status;
   }
 
+  const Member& member_ = member(GetParam());
+  const ingest_connector* connector_ = member_.connector;
   bool cpp_;
   RecordingHost host_;
   ingest_error error_{};
@@ -62,18 +64,18 @@ TEST_P(Trouble, AnyExceptionBecomesAStatus) {
 }
 
 TEST_P(Trouble, AnExtensionThatThrowsIsNotThere) {
-  Instance plain(GetParam().connector, host_, mode("plain"));
-  const void* found = GetParam().connector->get_extension(plain.raw(), "demo.mode/1");
+  Instance plain(connector_, host_, mode("plain"));
+  const void* found = connector_->get_extension(plain.raw(), "demo.mode/1");
   EXPECT_EQ(found != nullptr, cpp_);
-  EXPECT_EQ(GetParam().connector->get_extension(plain.raw(), "no such thing/1"), nullptr);
+  EXPECT_EQ(connector_->get_extension(plain.raw(), "no such thing/1"), nullptr);
   if (!cpp_) return;
   EXPECT_THAT(static_cast<const char*>(found), HasSubstr("plain"));
-  Instance broken(GetParam().connector, host_, mode("int@extension"));
-  EXPECT_EQ(GetParam().connector->get_extension(broken.raw(), "demo.mode/1"), nullptr);
+  Instance broken(connector_, host_, mode("int@extension"));
+  EXPECT_EQ(connector_->get_extension(broken.raw(), "demo.mode/1"), nullptr);
 }
 
 TEST_P(Trouble, CancelledBetweenUnits) {
-  Instance instance(GetParam().connector, host_, mode("plain"));
+  Instance instance(connector_, host_, mode("plain"));
   RecordingCall call;
   RecordingSink sink(RecordingSink::Of::kFetch);
   call.cancel_at_progress();
@@ -84,7 +86,7 @@ TEST_P(Trouble, CancelledBetweenUnits) {
 }
 
 TEST_P(Trouble, CancelledFromAnotherThreadWhileItWaits) {
-  Instance instance(GetParam().connector, host_, mode("wait@fetch"));
+  Instance instance(connector_, host_, mode("wait@fetch"));
   RecordingCall call;
   RecordingSink sink(RecordingSink::Of::kFetch);
   std::thread canceller([&] {
@@ -98,7 +100,7 @@ TEST_P(Trouble, CancelledFromAnotherThreadWhileItWaits) {
 
 // Refused at every point in turn: the status comes back, and nothing is called after it.
 TEST_P(Trouble, ARefusalStopsFetchAndTransform) {
-  Instance instance(GetParam().connector, host_, mode("plain"));
+  Instance instance(connector_, host_, mode("plain"));
   const auto pages = fetched_pages(instance);
   for (std::size_t after = 0; after < 3; ++after) {
     SCOPED_TRACE(after);
@@ -115,7 +117,7 @@ TEST_P(Trouble, ARefusalStopsFetchAndTransform) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Trouble, testing::ValuesIn(demos()));
+INSTANTIATE_TEST_SUITE_P(Each, Trouble, testing::ValuesIn(demo_names()), test_name);
 
 }  // namespace
 }  // namespace abitest
