@@ -88,8 +88,8 @@ TEST_P(Documents, CommandsWork) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Documents, ::testing::Values("README.md", "docs/output.md"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& document) {
+                           std::string name = document.param;
                            for (char& c : name)
                              if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
                            return name;

@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
                 3,
                 4,
                 "view-projects"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& size) { return std::string(size.param.name); });
 
 TEST(Checks, AKeyThatExpiresSoonIsAWarning) {
   Tenant tenant({"--projects", "2", "--key-expires-in", "259200"});

@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
              21},
         Size{"BigScan", {"--projects", "3", "--big-scan", "25000", "--engines-mixed", "--gzip"}, 3},
         Size{"Samples", {"--samples", INGEST_SAMPLES}, 5}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& size) { return std::string(size.param.name); });
 
 TEST(ScaRunTwice, GivesTheSameBytes) {
   Tenant tenant({"--projects", "40", "--rows", "0..80", "--latency-ms", "3"});
@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
         Scope{"ApplicationsOnly", "  asset_classes: [generic-application]\n", true, false, true},
         Scope{"RepositoriesOnly", "  asset_classes: [code-repository]\n", false, true, true},
         Scope{"AssetsOnly", "  findings: []\n", true, true, false}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& size) { return std::string(size.param.name); });
 
 TEST(ScaScope, RefusesAnUnknownChip) {
   Tenant tenant({"--projects", "1"});
