@@ -32,7 +32,7 @@ void check_choices(const Connection& connection, const v1::ScopeFilter& filter,
       fail_at(connection.file, value.place,
               "scope." + filter.key() + " names " + shown(value.text) + " twice");
   }
-  if (list.values.empty())
+  if (filter.required() && list.values.empty())
     fail_at(connection.file, list.place,
             "scope." + filter.key() + " selects nothing; the choices are: " + joined(choices),
             "leave the list out for the connector's own selection");

@@ -52,6 +52,7 @@ void add_scope(ConnectorDescriptor& d) {
   ingest::v1::ScopeFilter& assets = *d.add_scope_filters();
   assets.set_key("asset_classes");
   assets.set_label("Asset Types");
+  assets.set_required(true);
   assets.set_help(
       "A Generic Application for each project, and a Code Repository for each project with a "
       "repository URL. Findings belong to the Generic Application unless only Code Repository is "

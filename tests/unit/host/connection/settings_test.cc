@@ -40,6 +40,7 @@ v1::ConnectorDescriptor connector() {
   mode.add_choices("slow");
   auto& filter = *d.add_scope_filters();
   filter.set_key("asset_classes");
+  filter.set_required(true);
   for (const char* value : {"code-repository", "generic-application"}) {
     auto& choice = *filter.add_choices();
     choice.set_value(value);
@@ -152,6 +153,8 @@ TEST_F(Settings, ScopeErrorsListTheChoices) {
   EXPECT_THAT(fault(kFine + "scope: {asset_classes: []}\n"), HasSubstr("selects nothing"));
   EXPECT_THAT(fault(kFine + "scope: {asset_classes: [code-repository, code-repository]}\n"),
               HasSubstr("twice"));
+  connector_.mutable_scope_filters(0)->set_required(false);
+  EXPECT_NO_THROW(check_connection(connection(kFine + "scope: {asset_classes: []}\n"), connector_));
   connector_.clear_scope_filters();
   connector_.set_scope_filters_note("Custom filtering is not supported.");
   EXPECT_THAT(fault(kFine + "scope: {findings: [x]}\n"),
