@@ -34,7 +34,8 @@ class CheckSink final : public RecordSink {
     if (!check.ParseFromArray(payload.data(), static_cast<int>(payload.size())) ||
         results_.size() >= kMaxChecks)
       throw Failure(ExitStatus::kConnector,
-                    connector_ + " emitted a check result that can't be read");
+                    connector_ + " emitted a check result that can't be read",
+                    "this is a defect of the connector: tell its author");
     results_.push_back(check);
     if (show_) print(lines_.text(check));
     return INGEST_OK;
