@@ -13,6 +13,11 @@ namespace {
 class Consumers : public ::testing::Test {
  protected:
   void SetUp() override {
+    // What a consumer gets: the installed .proto files, without the source tree.
+    const ProcessResult installed =
+        e2e::run({INGEST_CMAKE, "--install", INGEST_BUILD_DIR, "--prefix", prefix().string(),
+                  "--component", "protos"});
+    ASSERT_EQ(installed.status, 0) << installed.err;
     Tenant tenant({"--projects", "12", "--rows", "1..30"});
     const ProcessResult result = workspace_.ingest(
         {"run", workspace_.connect(tenant).string(), "--out", workspace_.out().string()});
@@ -20,9 +25,10 @@ class Consumers : public ::testing::Test {
     run_ = std::make_unique<CommittedRun>(workspace_.out() / "acme" / "latest");
     ASSERT_GT(run_->findings.size(), 20U);
   }
+  std::filesystem::path prefix() const { return workspace_.path() / "prefix"; }
+  std::string protos() const { return (prefix() / "share/ingest/proto").string(); }
   std::vector<std::string> protoc(std::vector<std::string> more) {
-    std::vector<std::string> command = {"/usr/bin/protoc", "-I",
-                                        std::string(INGEST_SOURCE_DIR) + "/proto"};
+    std::vector<std::string> command = {"/usr/bin/protoc", "-I", protos()};
     command.insert(command.end(), more.begin(), more.end());
     return command;
   }
@@ -58,8 +64,8 @@ TEST_F(Consumers, ProtocDecodesARecord) {
   write_file(file, record);
   const ProcessResult result = e2e::run(
       {"/bin/sh", "-c",
-       "exec /usr/bin/protoc -I '" + std::string(INGEST_SOURCE_DIR) +
-           "/proto' --decode=ingest.v1.Finding ingest/v1/finding.proto < '" + file.string() + "'"});
+       "exec /usr/bin/protoc -I '" + protos() +
+           "' --decode=ingest.v1.Finding ingest/v1/finding.proto < '" + file.string() + "'"});
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_NE(result.out.find("id: \"" + run_->findings.front().id() + "\""), std::string::npos);
   for (const char number : std::string("123456789"))
