@@ -154,9 +154,9 @@ bool ProbeProcess::advance() {
   // The child's death is seen first, so that all it wrote is there to be read after.
   // It stays a zombie until finish(): its number, which is its group's, is not given to others.
   siginfo_t info{};
-  const bool dead = ::waitid(P_PID, static_cast<id_t>(pid_), &info,
-                             WEXITED | WNOHANG | WNOWAIT) == 0 &&
-                    info.si_pid == pid_;
+  const bool dead =
+      ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+      info.si_pid == pid_;
   read_available();
   if (report_.done || report_.malformed || dead) return true;
   late_ = Clock::now() >= deadline_;

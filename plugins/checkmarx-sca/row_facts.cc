@@ -106,8 +106,7 @@ void add_facts(boost::json::object& row) {
 }
 
 void remove_facts(boost::json::object& row) {
-  for (const std::string_view name : {"$package", "$cvss"})
-    row.erase(name);
+  for (const std::string_view name : {"$package", "$cvss"}) row.erase(name);
 }
 
 }  // namespace checkmarx::sca
