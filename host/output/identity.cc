@@ -6,28 +6,29 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::string_view kSeparator = "\x1F";
-constexpr std::string_view kListSeparator = "\x1E";
+constexpr char kSeparator = '\x1F';
+constexpr char kListSeparator = '\x1E';
 
 }  // namespace
 
 void Identity::part(std::string_view text) {
-  hash_.update(kSeparator);
-  hash_.update(text);
+  text_.push_back(kSeparator);
+  text_.append(text);
 }
 
 // Sorted, so that a source which lists the same CVEs in another order says nothing new.
 void Identity::list(const google::protobuf::RepeatedPtrField<std::string>& texts) {
   std::vector<std::string_view> sorted(texts.begin(), texts.end());
   std::sort(sorted.begin(), sorted.end());
-  hash_.update(kSeparator);
+  text_.push_back(kSeparator);
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i > 0) hash_.update(kListSeparator);
-    hash_.update(sorted[i]);
+    if (i > 0) text_.push_back(kListSeparator);
+    text_.append(sorted[i]);
   }
 }
 
 RecordId Identity::finish() {
+  hash_.update(text_);
   const Sha256Digest digest = hash_.finish();
   RecordId id;
   std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
@@ -36,7 +37,7 @@ RecordId Identity::finish() {
 
 RecordId Identity::asset(std::string_view vendor_product_name, v1::AssetClass asset_class,
                          std::string_view external_asset_id) {
-  hash_.update("asset");
+  text_ = "asset";
   part(vendor_product_name);
   part(v1::AssetClass_Name(asset_class));
   part(external_asset_id);
@@ -45,7 +46,7 @@ RecordId Identity::asset(std::string_view vendor_product_name, v1::AssetClass as
 
 RecordId Identity::finding(std::string_view vendor_product_name, std::string_view external_asset_id,
                            std::string_view identity_key) {
-  hash_.update("finding");
+  text_ = "finding";
   part(vendor_product_name);
   part(external_asset_id);
   part(identity_key);
@@ -53,7 +54,7 @@ RecordId Identity::finding(std::string_view vendor_product_name, std::string_vie
 }
 
 RecordId Identity::fingerprint(const v1::Finding& finding) {
-  hash_.update("content");
+  text_ = "content";
   part(finding.name());
   part(v1::Severity_Name(finding.severity()));
   part(v1::FindingStatus_Name(finding.status()));

@@ -50,11 +50,10 @@ Sha256Digest sha256(std::string_view bytes) {
 
 std::string hex(const std::uint8_t* bytes, std::size_t size) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(size * 2);
+  std::string text(size * 2, '0');
   for (std::size_t i = 0; i < size; ++i) {
-    text.push_back(kDigits[bytes[i] >> 4U]);
-    text.push_back(kDigits[bytes[i] & 0x0FU]);
+    text[2 * i] = kDigits[bytes[i] >> 4U];
+    text[2 * i + 1] = kDigits[bytes[i] & 0x0FU];
   }
   return text;
 }

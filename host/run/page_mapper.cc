@@ -117,14 +117,16 @@ void PageMapper::take_asset(std::string_view payload) {
   }
 }
 
+// The findings of a page are about one asset or few: most often that of the finding before.
 RecordId PageMapper::asset_id_of(const v1::Finding& finding) {
-  std::string key = std::to_string(finding.asset_class());
-  key.append(1, '\x1F').append(finding.vendor_product_name());
-  key.append(1, '\x1F').append(finding.external_asset_id());
-  if (key != last_asset_key_) {
+  if (finding.external_asset_id() != last_.external_asset_id() ||
+      finding.asset_class() != last_.asset_class() ||
+      finding.vendor_product_name() != last_.vendor_product_name()) {
+    last_.set_external_asset_id(finding.external_asset_id());
+    last_.set_asset_class(finding.asset_class());
+    last_.set_vendor_product_name(finding.vendor_product_name());
     last_asset_id_ = identity_.asset(finding.vendor_product_name(), finding.asset_class(),
                                      finding.external_asset_id());
-    last_asset_key_ = std::move(key);
   }
   return last_asset_id_;
 }

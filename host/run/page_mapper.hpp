@@ -66,7 +66,7 @@ class PageMapper {
   PageResult result_;
   std::uint64_t finding_rows_ = 0;  // findings emitted, the refused ones included
   std::uint64_t refused_assets_ = 0;
-  std::string last_asset_key_;  // what last_asset_id_ was computed from
+  v1::Asset last_;  // what last_asset_id_ was computed from
   RecordId last_asset_id_;
 };
 

@@ -63,8 +63,11 @@ void RecordBatchBuilder::take(RecordBatch& batch, std::string& tags) {
     batch.ids.push_back(entry.id);
     tags.push_back(entry.tag);
   }
-  batch.delimited = std::move(delimited_);
-  batch.ndjson = std::move(ndjson_);
+  batch.delimited = std::exchange(delimited_, {});
+  batch.ndjson = std::exchange(ndjson_, {});
+  // The next page is most likely like this one.
+  delimited_.reserve(batch.delimited.size());
+  ndjson_.reserve(batch.ndjson.size());
   clear();
 }
 

@@ -24,8 +24,9 @@ struct RunRequest {
   v1::Versions versions;
   std::string unit_noun = "units";  // plural, for people
   unsigned workers = 1;             // threads that transform
-  std::size_t queue_pages = 256;
-  std::size_t queue_bytes = std::size_t{32} << 20U;
+  // Enough for workers never to wait; a larger page is let in alone.
+  std::size_t queue_pages = 64;
+  std::size_t queue_bytes = std::size_t{8} << 20U;
 
   std::stop_token cancelled;
   // Why: kInterrupted or kTerminated. Asked only after cancelled says so.
