@@ -63,7 +63,7 @@ void add_facts(boost::json::object& row, const RowContext& context) {
 
   boost::json::object location(row.storage());
   location["protocol"] = endpoint.protocol;
-  if (endpoint.port != 0) location["port"] = endpoint.port;
+  if (endpoint.port != 0) location["port"] = int64_t{endpoint.port};
   location["instance"] = method.empty() || path.empty() ? method + path : method + " " + path;
   row["$location"] = std::move(location);
   row["$link"] = link;
