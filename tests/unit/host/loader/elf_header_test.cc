@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "loader/specimen_folder.hpp"
 
 namespace ingest::host {
@@ -45,10 +48,26 @@ TEST_F(ElfHeader, AnotherMachineIsNamed) {
   EXPECT_THAT(elf_fault(changed(EI_DATA, ELFDATA2MSB)), HasSubstr("byte order"));
 }
 
+// Where the last segment that is loaded ends in the file.
+std::size_t loaded_end(const std::string& bytes) {
+  Elf64_Ehdr header;
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < header.e_phnum; ++i) {
+    Elf64_Phdr segment;
+    std::memcpy(&segment, bytes.data() + header.e_phoff + i * sizeof(segment), sizeof(segment));
+    if (segment.p_type == PT_LOAD)
+      end = std::max<std::size_t>(end, segment.p_offset + segment.p_filesz);
+  }
+  return end;
+}
+
 TEST_F(ElfHeader, EveryTruncationOfTheLoadedPartIsSeen) {
   const std::string whole = content_of(specimen("good"));
+  const std::size_t end = loaded_end(whole);
+  EXPECT_EQ(elf_fault(written(whole.substr(0, end))), "") << "what follows is never mapped";
   for (const std::size_t size : {std::size_t{5}, std::size_t{20}, std::size_t{63}, std::size_t{64},
-                                 std::size_t{200}, std::size_t{1000}, std::size_t{4096}}) {
+                                 std::size_t{200}, std::size_t{1000}, std::size_t{4096}, end - 1}) {
     ASSERT_LT(size, whole.size());
     EXPECT_THAT(elf_fault(written(whole.substr(0, size))), HasSubstr("cut off")) << size;
   }

@@ -100,8 +100,11 @@ TEST(Probe, TheChildInheritsNeitherDescriptorsNorTheEnvironment) {
   TemporaryFolder folder;
   const auto file = folder.path() / "ingest-left-open";
   write_file(file, "secret");
-  const int fd = ::open(file.c_str(), O_RDONLY);  // not close-on-exec, on purpose
-  ASSERT_GE(fd, 0);
+  const int first = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  // Not close-on-exec, on purpose, and beyond the numbers that the child is given.
+  const int fd = ::fcntl(first, F_DUPFD, 40);
+  ::close(first);
+  ASSERT_GE(fd, 40);
   ASSERT_EQ(::setenv("CX_APIKEY", "very-secret", 1), 0);
   const Probe result = probe_one(specimen("inherits"));
   ::unsetenv("CX_APIKEY");
