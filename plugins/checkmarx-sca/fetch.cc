@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "checkmarx-one/unit_failure.hpp"
 #include "checkmarx-sca/scan_details.hpp"
 #include "checkmarx-sca/scan_results.hpp"
 #include "checkmarx-sca/unit_account.hpp"
@@ -125,7 +126,7 @@ void Fetch::read_results(Project project) {
 
 void Fetch::failed(Project project, const Error& error) {
   ingest::v1::UnitReport report = start_report(project);
-  mark_failed(report, error);
+  one::mark_failed(report, error);
   end(report);
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "checkmarx-one/source_text.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 
@@ -63,18 +64,7 @@ std::string sca_status(const boost::json::object& scan) {
 std::string repo_url_of(const boost::json::object& scan) {
   const boost::json::object& handler =
       json::object_at(json::object_at(scan, "metadata"), "Handler");
-  return without_userinfo(json::string_at(json::object_at(handler, "GitHandler"), "repo_url"));
-}
-
-std::string without_userinfo(std::string_view url) {
-  const size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return std::string(url);
-  const size_t start = scheme + 3;
-  const size_t end = url.find_first_of("/?#", start);
-  const std::string_view authority = url.substr(start, end == url.npos ? url.npos : end - start);
-  const size_t at = authority.rfind('@');
-  if (at == std::string_view::npos) return std::string(url);
-  return std::string(url.substr(0, start)) + std::string(url.substr(start + at + 1));
+  return one::without_userinfo(json::string_at(json::object_at(handler, "GitHandler"), "repo_url"));
 }
 
 bool Project::has_repo_url() const { return !json::string_at(source, "repoUrl").empty(); }
@@ -84,7 +74,7 @@ Project read_project(boost::json::object row) {
   project.id = json::text_at(row, "id");
   project.name = json::text_at(row, "name");
   if (const std::string_view url = json::string_at(row, "repoUrl"); !url.empty())
-    row["repoUrl"] = without_userinfo(std::string(url));
+    row["repoUrl"] = one::without_userinfo(std::string(url));
   project.source = std::move(row);
   return project;
 }

@@ -4,7 +4,6 @@
 
 #include <boost/json/object.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace checkmarx::sca {
@@ -28,9 +27,6 @@ std::string sca_status(const boost::json::object& scan);
 
 // The repository in the scan's metadata, without user name and password. Empty: none.
 std::string repo_url_of(const boost::json::object& scan);
-
-// A URL without "user:password@". "git@host:path" stays as it is: that is no secret.
-std::string without_userinfo(std::string_view url);
 
 // One project on its way through fetch.
 struct Project {

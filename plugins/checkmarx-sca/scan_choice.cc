@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "checkmarx-one/source_text.hpp"
 #include "checkmarx-sca/scan_details.hpp"
 #include "ingest/sdk/json.hpp"
 
@@ -13,15 +14,9 @@ namespace {
 namespace json = ingest::sdk::json;
 using ingest::sdk::Error;
 
-// RFC 3339 in UTC with any number of digits after the second: without the final Z, plain
-// comparison puts them in order.
-std::string_view comparable(std::string_view time) {
-  if (!time.empty() && (time.back() == 'Z' || time.back() == 'z')) time.remove_suffix(1);
-  return time;
-}
-
 bool newer(const boost::json::object& a, const boost::json::object& b) {
-  return comparable(json::string_at(a, "createdAt")) > comparable(json::string_at(b, "createdAt"));
+  return one::comparable_time(json::string_at(a, "createdAt")) >
+         one::comparable_time(json::string_at(b, "createdAt"));
 }
 
 const boost::json::object* scan_of(const LastScans::Found& found, const std::string& project) {

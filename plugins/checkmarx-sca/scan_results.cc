@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "checkmarx-one/unit_failure.hpp"
 #include "ingest/sdk/url.hpp"
 
 namespace checkmarx::sca {
@@ -175,7 +176,7 @@ void ScanResults::refuse(const Error& error) {
     report_.set_reason("the source has no results for its scan");
     report_.add_warnings(error.what());
   } else {
-    mark_failed(report_, error);
+    one::mark_failed(report_, error);
   }
   end();
 }

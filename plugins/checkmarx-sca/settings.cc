@@ -1,10 +1,10 @@
 // settings.cc - see settings.hpp.
 #include "checkmarx-sca/settings.hpp"
 
-#include <cstring>
 #include <initializer_list>
 #include <utility>
 
+#include "checkmarx-one/config_values.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 #include "maps/checkmarx-sca-default.hpp"
@@ -73,31 +73,15 @@ ingest::sdk::TransformMap read_map(const boost::json::object& settings) {
   return ingest::sdk::TransformMap::parse(kDefaultMap.json);
 }
 
-void wipe_secrets(boost::json::object& settings) {
-  boost::json::value* config = settings.if_contains("config");
-  if (config == nullptr || !config->is_object()) return;
-  for (const std::string_view key : {"api_key", "client_secret"}) {
-    boost::json::value* secret = config->get_object().if_contains(key);
-    if (secret == nullptr || !secret->is_string()) continue;
-    explicit_bzero(secret->get_string().data(), secret->get_string().size());
-  }
-}
-
 }  // namespace
 
 Settings parse_settings(std::string_view text, int64_t now) {
   boost::json::object object = json::parse_object(text, "the settings");
   const boost::json::object& config = json::object_at(object, "config");
   Settings settings{json::text_at(object, "connection"), one::parse_connection(config, now),
-                    read_scope(json::object_at(object, "scope")), false, read_map(object)};
-  if (const boost::json::value* branch = json::value_at(config, "main_branch_only")) {
-    const auto flag = json::bool_at(config, "main_branch_only");
-    if (!flag)
-      throw Error(INGEST_E_CONFIG, "config.main_branch_only is true or false, not '" +
-                                       json::text_of(*branch).substr(0, 80) + "'");
-    settings.main_branch_only = *flag;
-  }
-  wipe_secrets(object);
+                    read_scope(json::object_at(object, "scope")),
+                    one::flag_at(config, "main_branch_only"), read_map(object)};
+  one::wipe_secrets(object);
   return settings;
 }
 

@@ -1,18 +1,12 @@
 // unit_account.hpp - what becomes the UnitReport of one project. Plain data.
 #pragma once
 
-#include <string>
-
 #include "checkmarx-sca/project.hpp"
-#include "ingest/sdk/connector.hpp"
 #include "ingest/v1/source_page.pb.h"
 
 namespace checkmarx::sca {
 
 // A report with the project's and scan's names and the warnings so far, outcome COMPLETE.
 ingest::v1::UnitReport start_report(const Project& project);
-
-// FAILED, with the kind of failure that error amounts to.
-void mark_failed(ingest::v1::UnitReport& report, const ingest::sdk::Error& error);
 
 }  // namespace checkmarx::sca
