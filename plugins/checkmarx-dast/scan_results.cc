@@ -61,7 +61,7 @@ void ScanResults::accept(uint64_t number, const one::Answer& answer) {
     page = read_results_page(answer.body());
   } catch (const Error& error) {
     const bool not_stored = error.vendor_code() == 404 && !is_html(answer);
-    if (not_stored && number == 1 && !second_) return no_results(error);
+    if (not_stored && number == 1 && !second_) return no_results(*answer.failure);
     return fail(error);
   }
   waiting_.emplace(number, std::move(page));
@@ -179,13 +179,14 @@ void ScanResults::end_reading() {
   end();
 }
 
-void ScanResults::no_results(const Error& answer) {
+void ScanResults::no_results(const one::RequestError& answer) {
   if (report_.outcome() == ingest::v1::UNIT_OUTCOME_COMPLETE) {
     report_.set_outcome(ingest::v1::UNIT_OUTCOME_EMPTY);
     report_.set_reason("the source stores no results of its scan");
   }
   if (promised_)
-    report_.add_warnings(std::string("the scan is said to have results, but: ") + answer.what());
+    report_.add_warnings("the scan is said to have results, but the source stores none: " +
+                         answer.observed());
   end();
 }
 

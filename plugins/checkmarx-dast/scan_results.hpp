@@ -47,7 +47,7 @@ class ScanResults : public std::enable_shared_from_this<ScanResults> {
   uint64_t last_page() const;
   void go_on();
   void end_reading();
-  void no_results(const ingest::sdk::Error& answer);
+  void no_results(const one::RequestError& answer);
   void fail(const ingest::sdk::Error& error);
   std::string diagnosis() const;
   void end();

@@ -47,6 +47,9 @@ void expect_answer(const one::ApiClient& api, const one::Answer& answer, std::st
   const one::RequestError& failure = *answer.failure;
   if (failure.http_status() == 404 && (asks == Asks::kService || is_html(answer)))
     throw not_available(api, answer, tried);
+  if (failure.http_status() == 404)
+    throw one::RequestError(failure.code(), 404, failure.tried(), failure.observed(),
+                            "It may have been deleted since it was listed");
   if (failure.http_status() == 403) throw not_allowed(api, failure);
   throw one::RequestError(failure);
 }
