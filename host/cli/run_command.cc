@@ -9,7 +9,6 @@
 #include <boost/json.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -31,7 +30,7 @@ struct RunOptions {
   std::string out;
   std::string shard = "1/1";
   std::uint64_t limit = 0;
-  OutputFormat output_format = OutputFormat::kBinpb;
+  std::string output_format = "binpb";
   std::string format = "table";
 };
 
@@ -69,11 +68,16 @@ std::filesystem::path output_folder(const RunOptions& options, const Connection&
   return std::filesystem::absolute(out).lexically_normal();
 }
 
+OutputFormat format_of(const std::string& name) {
+  if (name == "both") return OutputFormat::kBoth;
+  return name == "ndjson" ? OutputFormat::kNdjson : OutputFormat::kBinpb;
+}
+
 RunRequest request_of(const RunOptions& options, OpenConnection& open) {
   RunRequest request;
   request.connection = open.connection().name;
   request.out = output_folder(options, open.connection());
-  request.format = options.output_format;
+  request.format = format_of(options.output_format);
   request.choice = {Shard::parse(options.shard), options.limit};
   request.versions = versions_of(open);
   if (!open.library().details().unit_noun().empty())
@@ -130,9 +134,6 @@ ExitStatus run(const RunOptions& options, const CommonOptions& common) {
 }  // namespace
 
 void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& status) {
-  static const std::map<std::string, OutputFormat> kFormats = {{"binpb", OutputFormat::kBinpb},
-                                                               {"ndjson", OutputFormat::kNdjson},
-                                                               {"both", OutputFormat::kBoth}};
   CLI::App* command = app.add_subcommand(
       "run",
       "read everything from a connection's source and write assets and findings\n\n"
@@ -152,9 +153,8 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
   command
       ->add_option("--output-format", options->output_format,
                    "binpb (default), ndjson or both: the format of the records' files")
-      ->transform(CLI::CheckedTransformer(kFormats).description(""))
-      ->type_name("FORMAT")
-      ->default_str("");
+      ->check(CLI::IsMember({"binpb", "ndjson", "both"}).description(""))
+      ->type_name("FORMAT");
   command->add_option("--format", options->format, "table or json: the summary on stdout")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");
