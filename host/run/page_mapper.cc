@@ -47,7 +47,6 @@ void add_reason(ReasonCounts& counts, std::string reason, std::uint64_t count) {
 PageMapper::PageMapper(std::string connection, std::string connector, OutputFormat format)
     : connection_(std::move(connection)),
       connector_(std::move(connector)),
-      format_(format),
       assets_(format),
       findings_(format) {
   reset();

@@ -53,7 +53,6 @@ class PageMapper {
 
   const std::string connection_;
   const std::string connector_;
-  const OutputFormat format_;
   Identity identity_;
   google::protobuf::Arena arena_;
   v1::Asset* asset_ = nullptr;      // on the arena, reused for each record
