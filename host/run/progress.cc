@@ -32,9 +32,9 @@ std::string Progress::state(const RunCounters& counters, Time now) const {
       std::max<std::int64_t>(1, duration_cast<milliseconds>(now - started_).count()));
   std::string text = connection_ + ": " + std::to_string(done);
   if (counters.units_total > 0) text += "/" + std::to_string(total);
-  text += " " + noun_ + ", " + std::to_string(rows) + " rows, " +
-          std::to_string(counters.findings.load()) + " findings, " +
-          std::to_string(rows * 1000 / elapsed) + " rows/s";
+  text += " " + noun_ + ", " + std::to_string(counters.scans.load()) + " scans, " +
+          std::to_string(rows) + " rows, " + std::to_string(counters.findings.load()) +
+          " findings, " + std::to_string(rows * 1000 / elapsed) + " rows/s";
   if (counters.units_total > 0 && done > 0 && done < total)
     text += ", " + duration_text((elapsed * (total - done) / done + 999) / 1000) + " left";
   return text;

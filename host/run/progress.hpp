@@ -14,6 +14,7 @@ namespace ingest::host {
 struct RunCounters {
   std::atomic<std::uint64_t> units_done{0};
   std::atomic<std::uint64_t> units_total{0};  // 0: not known yet
+  std::atomic<std::uint64_t> scans{0};        // read to their ends
   std::atomic<std::uint64_t> rows{0};
   std::atomic<std::uint64_t> findings{0};  // repeats included
 };

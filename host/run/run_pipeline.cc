@@ -70,6 +70,7 @@ std::vector<v1::Listing> RunPipeline::run(const std::function<void()>& tick) {
     while (!ended_.wait_for(lock, kTick, [this] { return running_ == 0; })) {
       lock.unlock();
       counters_.units_done = units_.done();
+      counters_.scans = units_.scans();
       tick();
       lock.lock();
     }
@@ -79,6 +80,7 @@ std::vector<v1::Listing> RunPipeline::run(const std::function<void()>& tick) {
   }
   threads.clear();
   counters_.units_done = units_.done();
+  counters_.scans = units_.scans();
   if (first_error_ && !request_.cancelled.stop_requested()) std::rethrow_exception(first_error_);
   return intake_.take_listings();
 }

@@ -82,6 +82,7 @@ void UnitTable::add(OpenUnit& unit, const PageResult& page) {
 void UnitTable::close(FinishedUnit unit) {
   const std::lock_guard lock(mutex_);
   open_.erase(unit.account.report().unit());
+  if (!unit.account.report().scan_id().empty()) ++scans_;
   finished_.push_back(std::move(unit));
 }
 
@@ -107,6 +108,11 @@ std::uint64_t UnitTable::skipped() const {
 std::uint64_t UnitTable::done() const {
   const std::lock_guard lock(mutex_);
   return finished_.size();
+}
+
+std::uint64_t UnitTable::scans() const {
+  const std::lock_guard lock(mutex_);
+  return scans_;
 }
 
 }  // namespace ingest::host

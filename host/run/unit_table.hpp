@@ -45,6 +45,7 @@ class UnitTable {
 
   std::uint64_t skipped() const;
   std::uint64_t done() const;
+  std::uint64_t scans() const;  // of the done ones, those with a scan
 
  private:
   std::shared_ptr<OpenUnit> find_open(std::string_view unit, const char* what);
@@ -58,6 +59,7 @@ class UnitTable {
   std::vector<FinishedUnit> finished_;
   std::uint64_t wanted_ = 0;
   std::uint64_t skipped_ = 0;
+  std::uint64_t scans_ = 0;
 };
 
 }  // namespace ingest::host

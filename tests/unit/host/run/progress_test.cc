@@ -33,18 +33,21 @@ TEST(Progress, WithoutATerminalALineForEachStep) {
   told.progress.tick(told.counters, kStart + seconds(3));
   EXPECT_EQ(told.take(), "");
   told.counters.units_done = 10;
+  told.counters.scans = 9;
   told.counters.rows = 400;
   told.counters.findings = 300;
   told.progress.tick(told.counters, kStart + seconds(4));
-  EXPECT_EQ(told.take(), "acme: 10/50 projects, 400 rows, 300 findings, 100 rows/s, 0:16 left\n");
+  EXPECT_EQ(told.take(),
+            "acme: 10/50 projects, 9 scans, 400 rows, 300 findings, 100 rows/s, 0:16 left\n");
   told.progress.tick(told.counters, kStart + seconds(33));
   EXPECT_EQ(told.take(), "");
   told.progress.tick(told.counters, kStart + seconds(34));
   EXPECT_NE(told.take(), "") << "silent for 30 s";
   told.counters.units_done = 50;
   told.progress.finish(told.counters, kStart + seconds(100));
-  EXPECT_EQ(told.take(),
-            "acme: 50/50 projects, 400 rows, 300 findings, 4 rows/s, finished after 1:40\n");
+  EXPECT_EQ(
+      told.take(),
+      "acme: 50/50 projects, 9 scans, 400 rows, 300 findings, 4 rows/s, finished after 1:40\n");
 }
 
 TEST(Progress, OnATerminalOneLineThatIsRewritten) {
