@@ -66,7 +66,8 @@ TEST_F(RunTest, WritesRecordsWithTheirIdentity) {
   EXPECT_EQ(told.files(1).records(), 3U);
   EXPECT_EQ(told.files(1).sha256(), hex(sha256(content_of(done.folder / "findings.binpb"))));
   EXPECT_NE(progress_.find("started"), std::string::npos);
-  EXPECT_NE(progress_.find("2 projects, 0 scans, 6 rows, 3 findings"), std::string::npos) << progress_;
+  EXPECT_NE(progress_.find("2 projects, 0 scans, 6 rows, 3 findings"), std::string::npos)
+      << progress_;
 }
 
 TEST_F(RunTest, WhatAConnectorPutsIntoIdentityIsDropped) {
