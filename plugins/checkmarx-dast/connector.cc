@@ -1,6 +1,5 @@
 // connector.cc - the DAST connector as the host sees it. Its methods have the thread rules of
 // connector.h; transform is thread-safe.
-#include <chrono>
 #include <string_view>
 
 #include "checkmarx-dast/descriptor.hpp"
@@ -10,22 +9,17 @@
 #include "checkmarx-dast/transform.hpp"
 #include "checkmarx-one/api_client.hpp"
 #include "checkmarx-one/connection_check.hpp"
+#include "checkmarx-one/wall_clock.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/http.hpp"
 
 namespace checkmarx::dast {
 namespace {
 
-int64_t unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 class Connector {
  public:
   Connector(const ingest::sdk::Host& host, std::string_view settings)
-      : host_(host), settings_(parse_settings(settings, unix_now())), transform_(settings_) {}
+      : host_(host), settings_(parse_settings(settings, one::unix_now())), transform_(settings_) {}
 
   static const ingest_descriptor& descriptor() { return dast::descriptor(); }
 

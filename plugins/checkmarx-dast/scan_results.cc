@@ -2,11 +2,11 @@
 #include "checkmarx-dast/scan_results.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "checkmarx-dast/service_answer.hpp"
 #include "checkmarx-one/unit_failure.hpp"
+#include "checkmarx-one/wall_clock.hpp"
 #include "ingest/sdk/url.hpp"
 
 namespace checkmarx::dast {
@@ -19,12 +19,6 @@ constexpr uint64_t kWindow = 16;
 constexpr uint64_t kWindowWithDetails = 4;
 // Beyond any scan: a server that always has one more page must not be read for ever.
 constexpr uint64_t kMostPages = 100'000;
-
-int64_t unix_now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 }  // namespace
 
@@ -145,7 +139,7 @@ void ScanResults::emit(uint64_t number, uint64_t place, boost::json::array rows)
   out.context = context_;
   out.place = place;
   out.rows = count;
-  out.observed_unix_ns = unix_now_ns();
+  out.observed_unix_ns = one::unix_now_ns();
   sink_.emit(out);
   report_.set_pages(report_.pages() + 1);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "checkmarx-one/region.hpp"
+#include "ingest/sdk/map/transform_map.hpp"
 
 namespace checkmarx::one {
 namespace {
@@ -105,6 +106,15 @@ void add_trouble(ConnectorDescriptor& descriptor, std::string_view issue,
   ingest::v1::TroubleshootingEntry& entry = *descriptor.add_troubleshooting();
   entry.set_issue(std::string(issue));
   entry.set_resolution(std::string(resolution));
+}
+
+void add_map(ConnectorDescriptor& descriptor, const ingest::sdk::EmbeddedMap& embedded) {
+  const auto map = ingest::sdk::TransformMap::parse(embedded.json);
+  ingest::v1::MapInfo& info = *descriptor.add_maps();
+  info.set_name(map.name());
+  info.set_title(map.title());
+  info.set_version(map.version());
+  info.set_yaml(std::string(embedded.yaml));
 }
 
 }  // namespace checkmarx::one

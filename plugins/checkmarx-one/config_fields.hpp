@@ -1,9 +1,10 @@
-// config_fields.hpp - what both connectors ask for and check, as their descriptors state it.
+// config_fields.hpp - what both connectors ask for, check and ship, as their descriptors state it.
 // Pure functions. [thread-safe]
 #pragma once
 
 #include <string_view>
 
+#include "ingest/sdk/map/embedded_map.hpp"
 #include "ingest/v1/descriptor.pb.h"
 
 namespace checkmarx::one {
@@ -21,5 +22,8 @@ void add_endpoint(ingest::v1::ConnectorDescriptor& descriptor, std::string_view 
                   std::string_view url, std::string_view notes);
 void add_trouble(ingest::v1::ConnectorDescriptor& descriptor, std::string_view issue,
                  std::string_view resolution);
+
+// The map that the connector ships; the first one added is the default.
+void add_map(ingest::v1::ConnectorDescriptor& descriptor, const ingest::sdk::EmbeddedMap& map);
 
 }  // namespace checkmarx::one

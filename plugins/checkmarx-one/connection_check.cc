@@ -7,6 +7,7 @@
 
 #include "checkmarx-one/credential_check.hpp"
 #include "checkmarx-one/host_check.hpp"
+#include "checkmarx-one/wall_clock.hpp"
 #include "ingest/sdk/messages.hpp"
 
 namespace checkmarx::one {
@@ -29,12 +30,6 @@ ingest::v1::CheckFailure failure_of(ingest_status code) {
     default:
       return ingest::v1::CHECK_FAILURE_SOURCE;
   }
-}
-
-int64_t unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
 }
 
 void run_timed(CheckResult& result, const std::function<void(CheckResult&)>& check) {

@@ -1,10 +1,10 @@
 // connector.cc - the SCA connector as the host sees it. Its methods have the thread rules of
 // connector.h; transform is thread-safe.
-#include <chrono>
 #include <string_view>
 
 #include "checkmarx-one/api_client.hpp"
 #include "checkmarx-one/connection_check.hpp"
+#include "checkmarx-one/wall_clock.hpp"
 #include "checkmarx-sca/descriptor.hpp"
 #include "checkmarx-sca/fetch.hpp"
 #include "checkmarx-sca/probes.hpp"
@@ -16,16 +16,10 @@
 namespace checkmarx::sca {
 namespace {
 
-int64_t unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 class Connector {
  public:
   Connector(const ingest::sdk::Host& host, std::string_view settings)
-      : host_(host), settings_(parse_settings(settings, unix_now())), transform_(settings_) {}
+      : host_(host), settings_(parse_settings(settings, one::unix_now())), transform_(settings_) {}
 
   static const ingest_descriptor& descriptor() { return sca::descriptor(); }
 

@@ -6,7 +6,6 @@
 
 #include "checkmarx-one/config_fields.hpp"
 #include "ingest/sdk/connector.hpp"
-#include "ingest/sdk/map/transform_map.hpp"
 #include "ingest/sdk/messages.hpp"
 #include "maps/checkmarx-sca-default.hpp"
 
@@ -131,12 +130,7 @@ ConnectorDescriptor make_details() {
                   "Verifies that project and SCA scan data can be retrieved.");
   add_access(d);
   add_troubleshooting(d);
-  const auto map = ingest::sdk::TransformMap::parse(kDefaultMap.json);
-  ingest::v1::MapInfo& info = *d.add_maps();
-  info.set_name(map.name());
-  info.set_title(map.title());
-  info.set_version(map.version());
-  info.set_yaml(std::string(kDefaultMap.yaml));
+  one::add_map(d, kDefaultMap);
   return d;
 }
 

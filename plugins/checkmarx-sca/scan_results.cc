@@ -2,10 +2,10 @@
 #include "checkmarx-sca/scan_results.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "checkmarx-one/unit_failure.hpp"
+#include "checkmarx-one/wall_clock.hpp"
 #include "ingest/sdk/url.hpp"
 
 namespace checkmarx::sca {
@@ -16,12 +16,6 @@ using ingest::sdk::Lane;
 
 // Beyond any scan: a server that always has one more page must not be read for ever.
 constexpr uint64_t kMostPages = 20'000;
-
-int64_t unix_now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 }  // namespace
 
@@ -164,7 +158,7 @@ void ScanResults::emit(uint64_t index, const ResultsBody& page, std::string_view
   out.context = context_;
   out.place = index + 1;
   out.rows = page.rows();
-  out.observed_unix_ns = unix_now_ns();
+  out.observed_unix_ns = one::unix_now_ns();
   sink_.emit(out);
   report_.set_pages(report_.pages() + 1);
 }
