@@ -21,7 +21,7 @@ struct Probe {
 };
 
 struct ProbeLimits {
-  std::chrono::milliseconds time{5000};
+  std::chrono::milliseconds time{5000};      // once the child has started
   std::uint64_t address_space = 4ULL << 30;  // bytes
   unsigned at_once = 0;                      // children at one time; 0: chosen by the machine
 };

@@ -28,7 +28,6 @@ class ProbeProcess {
 
   int descriptor() const noexcept { return pipe_; }
   std::size_t index() const noexcept { return index_; }
-  Clock::time_point deadline() const noexcept { return deadline_; }
 
   // Reads what has come and looks whether the child lives. True when nothing more is to be had.
   bool advance();
