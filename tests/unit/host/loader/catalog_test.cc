@@ -83,6 +83,7 @@ TEST_F(Catalog, ABrokenFileOfThatNameDoesNotHideAGoodOne) {
 }
 
 TEST_F(Catalog, AnIdIsNoPath) {
+  put("good", "a/x.so");
   put("aborts", "outside/aborts.so");
   EXPECT_EQ(failure("../outside/aborts").status(), ExitStatus::kConfig) << "it was looked at";
   EXPECT_EQ(failure("").status(), ExitStatus::kConfig);
