@@ -32,6 +32,9 @@ enum {
   INGEST_HTTP_CONNECT_ONLY = 1u << 1,
   // Repeat nothing, whatever the failure.
   INGEST_HTTP_NO_RETRY = 1u << 2,
+  // The body of a 2xx answer is one JSON text, whatever its media type says: an object or array
+  // that breaks off is a body cut short, and is repeated like one.
+  INGEST_HTTP_JSON = 1u << 3,
 };
 
 // How far a request came. The values are ordered.
