@@ -1,8 +1,11 @@
 // yaml_value.cc - see yaml_value.hpp.
 #include "connection/yaml_value.hpp"
 
+#include <yaml-cpp/eventhandler.h>
+
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -16,6 +19,34 @@ constexpr std::size_t kLongestScalar = 64U << 10U;
 
 Place place_of(const YAML::Mark& mark) {
   return mark.is_null() ? Place{} : Place{mark.line + 1, mark.column + 1};
+}
+
+// Hears of a document and keeps nothing of it.
+class Deaf final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+// 0, 1, or 2 for several. Not YAML::LoadAll: after some texts, ",NULLd b" for one, it finds new
+// documents without end.
+int count_documents(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  Deaf deaf;
+  int documents = 0;
+  while (documents < 2 && parser.HandleNextDocument(deaf)) ++documents;
+  return documents;
 }
 
 std::string shown(const std::string& text) { return "'" + plain_text(text, 80) + "'"; }
@@ -41,17 +72,18 @@ YamlValue YamlValue::parse(const std::string& text, const std::filesystem::path&
   if (text.size() > kLargestFile)
     host::fail_at(file, {}, "larger than 1 MiB: not a connection file");
   if (!is_utf8(text)) host::fail_at(file, {}, "not UTF-8 text");
-  std::vector<YAML::Node> documents;
+  int documents = 0;
+  YAML::Node document;
   try {
-    documents = YAML::LoadAll(text);
+    documents = count_documents(text);
+    document = YAML::Load(text);
   } catch (const YAML::Exception& e) {
     host::fail_at(file, place_of(e.mark), "not YAML: " + plain_text(e.msg, 200));
   }
-  if (documents.size() != 1)
-    host::fail_at(file, {}, documents.empty() ? "empty" : "holds more than one YAML document");
-  const Place place = place_of(documents.front().Mark());
-  return YamlValue(documents.front(), std::make_shared<const std::filesystem::path>(file), {}, {},
-                   place);
+  if (documents != 1)
+    host::fail_at(file, {}, documents == 0 ? "empty" : "holds more than one YAML document");
+  const Place place = place_of(document.Mark());
+  return YamlValue(document, std::make_shared<const std::filesystem::path>(file), {}, {}, place);
 }
 
 std::string YamlValue::text() const {

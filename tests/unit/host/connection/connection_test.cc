@@ -123,6 +123,8 @@ TEST(Connection, WhatIsNoYamlIsToldWithItsPlace) {
   EXPECT_THAT(failing([] { parse("- a\n- b\n"); }), HasSubstr("must be a mapping"));
   EXPECT_THAT(failing([] { parse(kHead + "---\nkind: connection\n"); }),
               HasSubstr("more than one"));
+  // yaml-cpp's LoadAll finds documents without end in this.
+  EXPECT_THAT(failing([] { parse(",NULLd b"); }), HasSubstr("acme.yaml"));
   EXPECT_THAT(failing([] { parse(std::string(2U << 20U, '#')); }), HasSubstr("larger than 1 MiB"));
   EXPECT_THAT(failing([] { parse(kHead + "config: " + std::string(100000, '[')); }),
               HasSubstr("not YAML"));

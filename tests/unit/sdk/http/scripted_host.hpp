@@ -52,6 +52,7 @@ class ScriptedHost {
   ~ScriptedHost();
 
   sdk::Host host() const { return sdk::Host(&host_); }
+  const ingest_host* table() const { return &host_; }
   sdk::Call call() const { return sdk::Call(&call_); }
 
   Order order = Order::kOldestFirst;
