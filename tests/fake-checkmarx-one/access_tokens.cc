@@ -8,6 +8,11 @@ void AccessTokens::Add(std::string token, std::string id, std::chrono::seconds l
                            Entry{std::move(id), std::chrono::steady_clock::now() + lifetime});
 }
 
+void AccessTokens::Revoke() {
+  const std::lock_guard lock(mutex_);
+  tokens_.clear();
+}
+
 std::optional<std::string> AccessTokens::Check(std::string_view authorization) {
   constexpr std::string_view kScheme = "Bearer ";
   const std::lock_guard lock(mutex_);

@@ -20,6 +20,9 @@ class AccessTokens {
 
   void Add(std::string token, std::string id, std::chrono::seconds lifetime);
 
+  // Every token is invalid from now on.
+  void Revoke();
+
   // `authorization` is the whole header value. Returns the id of the token when it is valid.
   std::optional<std::string> Check(std::string_view authorization);
 

@@ -1,5 +1,7 @@
 #include "api_routes.h"
 
+#include "fault_admin.h"
+
 namespace fake_cx1 {
 namespace {
 
@@ -67,6 +69,17 @@ std::vector<Route> MakeRoutes(const Services& services, bool with_dast) {
     return MakeReply(200, kJson, counters.Json());
   };
   routes.push_back(std::move(stats));
+
+  for (const char* method : {"GET", "POST"}) {
+    Route faults = Get("faults", {"__admin", "faults"});
+    faults.method = method;
+    faults.needs_token = false;
+    faults.in_the_books = false;
+    faults.answer = [&plan = services.faults](const Request& request, const auto&) {
+      return AnswerAboutFaults(plan, request);
+    };
+    routes.push_back(std::move(faults));
+  }
 
   if (with_dast) {
     for (Route& route : MakeDastRoutes(services)) routes.push_back(std::move(route));

@@ -6,6 +6,7 @@
 
 #include "dast_results_service.h"
 #include "dast_scans_service.h"
+#include "fault_plan.h"
 #include "front_door.h"
 #include "projects_service.h"
 #include "results_service.h"
@@ -24,6 +25,7 @@ struct Services {
   const DastScansService& dast_scans;
   const DastResultsService& dast_results;
   const TrafficStats& stats;
+  FaultPlan& faults;
 };
 
 std::vector<Route> MakeRoutes(const Services& services, bool with_dast);

@@ -24,8 +24,16 @@ Reply ResultsServiceError(unsigned status, std::string_view text) {
 struct Page {
   std::uint64_t number = 1;
   std::uint64_t size = 10;
+  PageDistortion distortion = {};
 
-  bool Holds(std::uint64_t place) const { return place / size == number - 1; }
+  std::uint64_t Rows() const { return distortion.cap == 0 ? size : std::min(size, distortion.cap); }
+  // The size by which pages are counted.
+  std::uint64_t Step() const { return distortion.cap_moves_pages ? Rows() : size; }
+  std::uint64_t Begin() const {
+    if (number - 1 > UINT64_MAX / Step()) return UINT64_MAX;
+    return distortion.Begin((number - 1) * Step());
+  }
+  bool Holds(std::uint64_t place) const { return place >= Begin() && place - Begin() < Rows(); }
 };
 
 // Nothing when the request is wrong; `error` then says why.
@@ -47,9 +55,9 @@ std::optional<Page> ReadPage(const FormFields& query, std::string_view& error) {
 }
 
 Reply PageReply(const std::string& rows, std::uint64_t total, const Page& page) {
-  std::string body = "{\"results\":[" + rows + "],\"total\":" + std::to_string(total) +
-                     ",\"pages_number\":" + std::to_string((total + page.size - 1) / page.size) +
-                     "}";
+  std::string body =
+      "{\"results\":[" + rows + "],\"total\":" + std::to_string(total) +
+      ",\"pages_number\":" + std::to_string((total + page.Step() - 1) / page.Step()) + "}";
   return MakeReply(200, kJson, std::move(body));
 }
 
@@ -84,8 +92,9 @@ class ResultFilter {
 Reply DastResultsService::List(const Request& request, std::string_view scan_id) const {
   if (scan_id.size() != 36) return ResultsServiceError(400, "invalid scan id");
   std::string_view error;
-  const auto page = ReadPage(request.query, error);
+  auto page = ReadPage(request.query, error);
   if (!page) return ResultsServiceError(400, error);
+  page->distortion = request.distortion;
   const auto scan = catalog_.FindScan(scan_id);
   if (!scan || !scan->stored) return ResultsServiceError(404, "failed to find scanID");
   const ResultFilter filter(request.query);
@@ -100,10 +109,10 @@ Reply DastResultsService::List(const Request& request, std::string_view scan_id)
       if (!filter.Accepts(catalog_.HeadOf(*scan, row))) continue;
       if (page->Holds(total++)) append(row);
     }
-  } else if (page->number - 1 <= total / page->size) {
-    const std::uint64_t begin = (page->number - 1) * page->size;
-    const std::uint64_t end = std::min(begin + page->size, total);
-    for (std::uint64_t row = begin; row < end; ++row) append(row);
+  } else {
+    const std::uint64_t begin = std::min(page->Begin(), total);
+    const std::uint64_t count = std::min(page->Rows(), total - begin);
+    for (std::uint64_t i = 0; i < count; ++i) append(begin + i);
   }
   return PageReply(rows, total, *page);
 }
@@ -122,7 +131,7 @@ Reply DastResultsService::Info(std::string_view result_id, std::string_view scan
 Reply DastResultsService::Alerts(const Request& request, std::string_view environment_id,
                                  std::string_view scan_id) const {
   std::string_view error;
-  const auto page = ReadPage(request.query, error);
+  auto page = ReadPage(request.query, error);
   if (!page) return ResultsServiceError(400, error);
   const auto scan = catalog_.FindScan(scan_id);
   if (!scan || !scan->stored || scan->environment_id != environment_id) {

@@ -77,7 +77,7 @@ Reply DastScansService::Environments(const Request& request) const {
       });
     }
   }
-  const auto window = ReadDastWindow(request.query, options_, chosen.size());
+  const auto window = ReadDastWindow(request, options_, chosen.size());
   if (!window) return PlainError(400, "invalid from or to");
   std::string items;
   for (std::size_t i = window->begin; i < window->end; ++i) {
@@ -130,7 +130,7 @@ Reply DastScansService::Scans(const Request& request) const {
     if (!order) return PlainError(400, "invalid sort");
     Sort(scans, *order, [&](const DastScan& scan) { return ScanKey(scan, order->column); });
   }
-  const auto window = ReadDastWindow(request.query, options_, scans.size());
+  const auto window = ReadDastWindow(request, options_, scans.size());
   if (!window) return PlainError(400, "invalid from or to");
   std::string items;
   for (std::size_t i = window->begin; i < window->end; ++i) {

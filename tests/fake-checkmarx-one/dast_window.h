@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "http_message.h"
 #include "options.h"
-#include "url_form.h"
 
 namespace fake_cx1 {
 
@@ -19,8 +19,10 @@ struct DastWindow {
 };
 
 // Indices into a list of `total` items; nothing when a number is malformed.
-inline std::optional<DastWindow> ReadDastWindow(const FormFields& query, const DastOptions& options,
+inline std::optional<DastWindow> ReadDastWindow(const Request& request, const DastOptions& options,
                                                 std::size_t total) {
+  const FormFields& query = request.query;
+  const PageDistortion& distortion = request.distortion;
   using State = FormFields::NumberState;
   const std::uint64_t base = options.from == DastBase::kOne ? 1 : 0;
   const std::uint64_t past = options.to == DastEnd::kInclusive ? 1 : 0;
@@ -40,7 +42,9 @@ inline std::optional<DastWindow> ReadDastWindow(const FormFields& query, const D
     end = std::clamp(last < base ? 0 : last - base, begin, std::max(begin, count));
   }
   if (options.window_cap != 0) end = std::min(end, begin + options.window_cap);
-  return DastWindow{begin, end};
+  if (distortion.cap != 0) end = std::min(end, begin + distortion.cap);
+  const std::uint64_t distorted = distortion.Begin(begin);
+  return DastWindow{distorted, distorted + (end - begin)};
 }
 
 }  // namespace fake_cx1

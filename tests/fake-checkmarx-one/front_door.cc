@@ -4,7 +4,11 @@
 #include <exception>
 #include <utility>
 
+#include "byte_faults.h"
+#include "delivery_faults.h"
 #include "gzip.h"
+#include "page_faults.h"
+#include "reply_faults.h"
 
 namespace fake_cx1 {
 namespace {
@@ -49,14 +53,15 @@ Reply GatewayPage(unsigned status, const std::string& title) {
 }  // namespace
 
 FrontDoor::FrontDoor(const Options& options, std::vector<Route> routes, AccessTokens& tokens,
-                     TrafficStats& stats, RequestLog& log)
+                     TrafficStats& stats, RequestLog& log, FaultPlan& faults)
     : roles_(options.identity.roles),
       dast_enabled_(options.identity.dast_enabled),
       gzip_(options.server.gzip),
       routes_(std::move(routes)),
       tokens_(tokens),
       stats_(stats),
-      log_(log) {}
+      log_(log),
+      faults_(faults) {}
 
 const Route* FrontDoor::Find(const Request& request, Route::Captures& captures,
                              bool& path_known) const {
@@ -93,16 +98,33 @@ Reply FrontDoor::Guarded(const Route& route, const Request& request,
   }
 }
 
-Reply FrontDoor::Answer(const Request& request) {
+void FrontDoor::Encode(const Request& request, const StruckFaults& struck, Reply& reply) const {
+  const bool takes_gzip = request.accept_encoding.find("gzip") != std::string::npos;
+  if (struck.bytes && reply.stream.empty()) {
+    const bool about_gzip = struck.bytes->kind() != "json-cut";
+    if (takes_gzip || !about_gzip) SpoilBytes(*struck.bytes, reply);
+    if (about_gzip) return;
+  }
+  if (gzip_ && takes_gzip && reply.body.size() >= kWorthCompressing) {
+    reply.body = Gzip(reply.body);
+    reply.headers.emplace_back("Content-Encoding", "gzip");
+    reply.headers.emplace_back("Vary", "Accept-Encoding");
+  }
+}
+
+Reply FrontDoor::Answer(Request request, const StruckFaults& struck) {
   Route::Captures captures;
   bool path_known = false;
   const Route* route = nullptr;
   Reply reply;
   std::string token_id;
+  if (struck.revokes) tokens_.Revoke();
+  request.distortion = Distortion(struck.windows);
   if (request.target.size() > kLongestTarget) {
     reply = GatewayPage(414, "414 Request-URI Too Large");
   } else if ((route = Find(request, captures, path_known)) != nullptr) {
-    reply = Guarded(*route, request, captures, token_id);
+    reply = struck.reply ? FaultyReply(*struck.reply, request)
+                         : Guarded(*route, request, captures, token_id);
   } else if (path_known) {
     reply = MakeReply(405, kJson, R"({"message":"Method Not Allowed"})");
   } else {
@@ -113,12 +135,9 @@ Reply FrontDoor::Answer(const Request& request) {
     stats_.CountRequest(endpoint, request, reply.status);
     log_.Write(endpoint, request, reply.status, token_id);
   }
-  if (gzip_ && reply.body.size() >= kWorthCompressing &&
-      request.accept_encoding.find("gzip") != std::string::npos) {
-    reply.body = Gzip(reply.body);
-    reply.headers.emplace_back("Content-Encoding", "gzip");
-    reply.headers.emplace_back("Vary", "Accept-Encoding");
-  }
+  if (reply.status == 200) DistortPage(struck.pages, reply.body);
+  Encode(request, struck, reply);
+  if (struck.delivery) reply.delivery = DeliveryOf(*struck.delivery);
   return reply;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access_tokens.h"
+#include "fault_plan.h"
 #include "http_message.h"
 #include "options.h"
 #include "request_log.h"
@@ -37,20 +38,22 @@ struct Route {
 // Thread-safe.
 class FrontDoor {
  public:
-  // `tokens`, `stats` and `log` must outlive this.
+  // `tokens`, `stats`, `log` and `faults` must outlive this.
   FrontDoor(const Options& options, std::vector<Route> routes, AccessTokens& tokens,
-            TrafficStats& stats, RequestLog& log);
+            TrafficStats& stats, RequestLog& log, FaultPlan& faults);
 
-  // Never throws; a service's exception becomes a 500.
-  Reply Answer(const Request& request);
+  // Never throws; a service's exception becomes a 500. `struck`: what faults() said of the request.
+  Reply Answer(Request request, const StruckFaults& struck);
 
   TrafficStats& stats() { return stats_; }
+  FaultPlan& faults() { return faults_; }
 
  private:
   const Route* Find(const Request& request, Route::Captures& captures, bool& path_known) const;
   Reply Guarded(const Route& route, const Request& request, const Route::Captures& captures,
                 std::string& token_id);
   bool HasRole(const Route& route) const;
+  void Encode(const Request& request, const StruckFaults& struck, Reply& reply) const;
 
   const std::vector<std::string> roles_;
   const bool dast_enabled_;
@@ -59,6 +62,7 @@ class FrontDoor {
   AccessTokens& tokens_;
   TrafficStats& stats_;
   RequestLog& log_;
+  FaultPlan& faults_;
 };
 
 }  // namespace fake_cx1

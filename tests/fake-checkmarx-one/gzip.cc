@@ -43,4 +43,26 @@ std::string Gzip(std::string_view plain) {
   return out;
 }
 
+DeflateBlock ZeroBlock(std::size_t bytes) {
+  namespace zlib = boost::beast::zlib;
+  zlib::deflate_stream deflate;
+  deflate.reset(9, 15, 8, zlib::Strategy::normal);
+  const std::string zeros(bytes, '\0');
+  DeflateBlock block;
+  block.header.assign("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", 10);
+  block.body.resize(deflate.upper_bound(bytes) + 64);
+  zlib::z_params params;
+  params.next_in = zeros.data();
+  params.avail_in = zeros.size();
+  params.next_out = block.body.data();
+  params.avail_out = block.body.size();
+  boost::system::error_code error;
+  // A full flush ends on a byte and forgets what came before, so that the part stands alone.
+  deflate.write(params, zlib::Flush::full, error);
+  if (error) throw std::runtime_error("deflate: " + error.message());
+  block.body.resize(params.total_out);
+  block.end.assign("\x01\x00\x00\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00", 13);
+  return block;
+}
+
 }  // namespace fake_cx1

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "broken_accept.h"
 #include "http_session.h"
 
 namespace fake_cx1 {
@@ -49,7 +50,7 @@ std::optional<Request> ReadRequest(const HttpRequest& message, ListenerKind list
   return request;
 }
 
-HttpResponse MakeResponse(Reply reply, const HttpRequest& message) {
+HttpResponse MakeResponse(Reply& reply, const HttpRequest& message) {
   HttpResponse response(static_cast<http::status>(reply.status), message.version());
   response.set(http::field::server, "fake-checkmarx-one");
   if (!reply.content_type.empty()) response.set(http::field::content_type, reply.content_type);
@@ -57,6 +58,11 @@ HttpResponse MakeResponse(Reply reply, const HttpRequest& message) {
   response.keep_alive(message.keep_alive());
   response.body() = std::move(reply.body);
   response.prepare_payload();
+  if (!reply.stream.empty()) {
+    std::uint64_t bytes = 0;
+    for (const BodySegment& segment : reply.stream) bytes += segment.bytes;
+    response.content_length(bytes);
+  }
   return response;
 }
 
@@ -67,7 +73,8 @@ struct HttpServer::Parts {
         context(static_cast<int>(server.threads)),
         signals(context, SIGTERM, SIGINT),
         api(Bind(context, server.port)),
-        iam(Bind(context, server.iam_port)) {
+        iam(Bind(context, server.iam_port)),
+        admin(Bind(context, 0)) {
     if (!identity) return;
     tls.emplace(asio::ssl::context::tls_server);
     tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
@@ -88,7 +95,10 @@ struct HttpServer::Parts {
   void Serve(tcp::socket socket, ListenerKind kind, FrontDoor& door) {
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    if (tls) {
+    if (const FaultPtr fault = door.faults().Accept(kind)) {
+      return BrokenAccept::Start(std::move(socket), fault->kind());
+    }
+    if (tls && kind != ListenerKind::kAdmin) {
       TlsStream stream(PlainStream(std::move(socket)), *tls);
       std::make_shared<HttpSession<TlsStream>>(std::move(stream), door, kind, latency)->Start();
     } else {
@@ -104,6 +114,7 @@ struct HttpServer::Parts {
   asio::signal_set signals;
   tcp::acceptor api;
   tcp::acceptor iam;
+  tcp::acceptor admin;
 };
 
 HttpServer::HttpServer(const ServerOptions& options, const std::optional<TlsIdentity>& identity)
@@ -113,10 +124,12 @@ HttpServer::~HttpServer() = default;
 
 std::uint16_t HttpServer::api_port() const { return parts_->api.local_endpoint().port(); }
 std::uint16_t HttpServer::iam_port() const { return parts_->iam.local_endpoint().port(); }
+std::uint16_t HttpServer::admin_port() const { return parts_->admin.local_endpoint().port(); }
 
 void HttpServer::Start(FrontDoor& door) {
   parts_->Accept(parts_->api, ListenerKind::kApi, door);
   parts_->Accept(parts_->iam, ListenerKind::kIam, door);
+  parts_->Accept(parts_->admin, ListenerKind::kAdmin, door);
   parts_->signals.async_wait([this](boost::system::error_code, int) { parts_->context.stop(); });
 }
 

@@ -1,4 +1,5 @@
-// Two listeners on 127.0.0.1, the API's and the identity service's, over one pool of threads.
+// Listeners on 127.0.0.1 over one pool of threads: the API's, the identity service's, and a third
+// for tests, which speaks plain HTTP and is never struck by a fault.
 #ifndef TESTS_FAKE_CHECKMARX_ONE_HTTP_SERVER_H_
 #define TESTS_FAKE_CHECKMARX_ONE_HTTP_SERVER_H_
 
@@ -14,7 +15,7 @@ namespace fake_cx1 {
 
 class HttpServer {
  public:
-  // Binds both ports at once, so that they are known before the first request is served. Without
+  // Binds all ports at once, so that they are known before the first request is served. Without
   // an identity it speaks plain HTTP. Throws boost::system::system_error.
   HttpServer(const ServerOptions& options, const std::optional<TlsIdentity>& identity);
   ~HttpServer();
@@ -23,6 +24,7 @@ class HttpServer {
 
   std::uint16_t api_port() const;
   std::uint16_t iam_port() const;
+  std::uint16_t admin_port() const;
 
   // Begins to accept; clients that connected since construction are served now. `door` must
   // outlive the server.

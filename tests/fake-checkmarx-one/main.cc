@@ -74,12 +74,14 @@ void WriteTruthFile(const Options& options, const ScaCatalog& catalog, const Das
 }
 
 std::string ReadyLine(const Options& options, const TokenService& tokens, const fs::path& dir,
-                      const std::string& api_url, const std::string& iam_url) {
+                      const std::string& api_url, const std::string& iam_url,
+                      const std::string& admin_url) {
   std::string line;
   JsonText json(line);
   json.BeginObject();
   json.Text("api_url", api_url);
   json.Text("iam_url", iam_url);
+  json.Text("admin_url", admin_url);
   json.Text("ca_file", options.server.plain ? "" : (dir / "ca.pem").string());
   json.Text("tenant", options.identity.tenant);
   json.Text("api_key", tokens.api_key());
@@ -117,11 +119,15 @@ int Serve(const Options& options, const ScaCatalog& catalog, const DastCatalog& 
   const ResultsService results(catalog, options.sca);
   const DastScansService dast_scans(dast, options.dast);
   const DastResultsService dast_results(dast, options.dast);
-  const Services services{tokens, projects, scans, results, dast_scans, dast_results, stats};
-  FrontDoor door(options, MakeRoutes(services, !options.dast.absent), access_tokens, stats, log);
+  FaultPlan faults(options.seed, options.faults);
+  const Services services{tokens,     projects,     scans, results,
+                          dast_scans, dast_results, stats, faults};
+  FrontDoor door(options, MakeRoutes(services, !options.dast.absent), access_tokens, stats, log,
+                 faults);
   server.Start(door);
 
-  const std::string ready = ReadyLine(options, tokens, dir, api_url, iam_url);
+  const std::string admin_url = "http://127.0.0.1:" + std::to_string(server.admin_port());
+  const std::string ready = ReadyLine(options, tokens, dir, api_url, iam_url, admin_url);
   WritePrivateFile(dir / "api_key", tokens.api_key());
   WritePrivateFile(dir / "client_secret", tokens.client_secret());
   WritePrivateFile(dir / "tenant.json", ready + "\n");

@@ -117,6 +117,9 @@ std::optional<int> ParseOptions(int argc, char** argv, Options& options) {
   AddDastOptions(app, options.dast, dast_rows);
   app.add_option("--seed", options.seed, "the same seed gives the same tenant");
   app.add_option("--canary", options.canary, "planted where the source holds credentials");
+  app.add_option("--fault", options.faults, "kind=...,name=value,...; see the README; repeatable")
+      ->take_all()
+      ->expected(1);
   app.add_option("--samples", options.samples, "serve the composed samples in this directory")
       ->check(CLI::ExistingDirectory);
   app.add_option("--truth-file", options.truth_file, "write what a right client must find");

@@ -81,6 +81,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::string canary = "CANARY-MUST-NOT-LEAVE-THE-CONNECTOR";
   std::string samples;  // empty: generated data
+  std::vector<std::string> faults;
   std::string truth_file;
   bool print_truth = false;
 };

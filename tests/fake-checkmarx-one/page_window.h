@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "http_message.h"
 #include "url_form.h"
 
 namespace fake_cx1 {
@@ -14,6 +15,11 @@ struct PageWindow {
   std::uint64_t offset = 0;
   std::uint64_t limit = 20;
 
+  // What faults make of the place, in items.
+  void Distort(const PageDistortion& distortion) {
+    Cap(distortion.cap);
+    offset = distortion.Begin(offset);
+  }
   // Lowers the limit without a word, as a server does; 0 means no cap.
   void Cap(std::uint64_t cap) {
     if (cap != 0) limit = std::min(limit, cap);

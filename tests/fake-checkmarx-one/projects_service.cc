@@ -63,6 +63,7 @@ Reply ProjectsService::List(const Request& request) const {
   auto window = ReadWindow(request.query);
   if (!window) return AstError(400, "invalid limit or offset");
   window->Cap(options_.projects_cap);
+  window->Distort(request.distortion);
 
   const std::uint64_t total = options_.sees_no_projects ? 0 : catalog_.ProjectCount();
   const ProjectFilter filter(request.query);

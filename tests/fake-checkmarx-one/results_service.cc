@@ -85,11 +85,14 @@ Reply ResultsService::List(const Request& request) const {
   }
   const std::uint64_t asked = window->limit;
   window->Cap(options_.results_cap);
+  const PageDistortion& distortion = request.distortion;
+  window->Cap(distortion.cap);
   const auto scan = catalog_.FindScan(*scan_id);
   if (!scan || options_.sees_no_projects) return UnknownScanReply();
 
-  const std::uint64_t first = FirstRow(options_.results_offset, window->offset,
-                                       options_.cap_moves_pages ? window->limit : asked);
+  const bool cap_moves_pages = options_.cap_moves_pages && distortion.cap_moves_pages;
+  const std::uint64_t first = distortion.Begin(
+      FirstRow(options_.results_offset, window->offset, cap_moves_pages ? window->limit : asked));
   const RowFilter filter(request.query);
   std::string rows;
   const auto append = [&](std::uint64_t row) {

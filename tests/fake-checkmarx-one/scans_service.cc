@@ -139,6 +139,7 @@ Reply ScansService::LastScans(const Request& request) const {
   auto window = ReadWindow(request.query);
   if (!window) return AstError(400, "invalid limit or offset");
   window->Cap(options_.last_scan_cap);
+  window->Distort(request.distortion);
   if (request.query.Get("project-ids") && request.query.Get("application-id")) {
     return AstError(400, "project-ids and application-id are mutually exclusive");
   }
