@@ -79,6 +79,7 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open) {
   request.out = output_folder(options, open.connection());
   request.format = format_of(options.output_format);
   request.choice = {Shard::parse(options.shard), options.limit};
+  request.tolerance = open.connection().tolerance;
   request.versions = versions_of(open);
   if (!open.library().details().unit_noun().empty())
     request.unit_noun = open.library().details().unit_noun();

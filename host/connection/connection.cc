@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "connection/errors_reader.hpp"
 #include "connection/http_reader.hpp"
 #include "connection/schedule_reader.hpp"
 #include "connection/secret_source.hpp"
@@ -81,6 +82,8 @@ void read_member(const YamlValue& value, Connection& connection) {
     connection.map = value.text();
   } else if (key == "http") {
     connection.http = read_http(value, connection.file.parent_path());
+  } else if (key == "errors") {
+    connection.tolerance = read_errors(value);
   } else if (key == "schedule") {
     connection.schedule = read_schedule(value);
   } else if (key == "output") {
@@ -149,9 +152,9 @@ Connection read_connection(const std::filesystem::path& file) {
 }
 
 Connection parse_connection(const std::string& yaml, const std::filesystem::path& file) {
-  static const std::vector<std::string> kKeys = {"kind",   "name",     "plugin", "description",
-                                                 "status", "config",   "scope",  "map",
-                                                 "http",   "schedule", "output"};
+  static const std::vector<std::string> kKeys = {"kind",   "name",   "plugin",   "description",
+                                                 "status", "config", "scope",    "map",
+                                                 "http",   "errors", "schedule", "output"};
   Connection connection;
   connection.file = file;
   const YamlValue document = YamlValue::parse(yaml, file);

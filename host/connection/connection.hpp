@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "connection/tolerance.hpp"
+
 namespace ingest::host {
 
 // In the file, from 1; 0: not in it.
@@ -61,6 +63,7 @@ struct Connection {
   std::map<std::string, ScopeList> scope;  // only what the file states
   std::string map = "default";
   HttpOptions http;
+  Tolerance tolerance;
   std::optional<Schedule> schedule;
   std::filesystem::path output_dir;  // as written; empty: not stated
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
+#include <mutex>
 #include <utility>
 
 namespace ingest::host {
@@ -103,10 +105,64 @@ std::string json_escaped(std::string_view text) {
   return out;
 }
 
-void replace_all(std::string& text, std::string_view from) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + kMark.size()))
-    text.replace(at, from.size(), kMark);
+// memmem, because string::find is slow where from starts with a common letter.
+std::size_t find(std::string_view text, std::string_view from, std::size_t at) {
+  if (at >= text.size()) return std::string_view::npos;
+  const void* found = ::memmem(text.data() + at, text.size() - at, from.data(), from.size());
+  if (found == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+// Ranges of a text to be replaced by the mark, in ascending order, in one pass however many.
+class Replacement {
+ public:
+  explicit Replacement(std::string& text) : text_(text) {}
+  void take_out(std::size_t begin, std::size_t end) {
+    out_.append(text_, kept_, begin - kept_).append(kMark);
+    kept_ = end;
+    ++count_;
+  }
+  std::size_t kept() const noexcept { return kept_; }  // nothing before it may be taken out
+  std::size_t finish() {
+    if (count_ > 0) text_ = out_.append(text_, kept_);
+    return count_;
+  }
+
+ private:
+  std::string& text_;
+  std::string out_;
+  std::size_t kept_ = 0;
+  std::size_t count_ = 0;
+};
+
+std::size_t replace_all(std::string& text, std::string_view from) {
+  Replacement replacement(text);
+  for (std::size_t at = find(text, from, 0); at != std::string_view::npos;
+       at = find(text, from, at + from.size()))
+    replacement.take_out(at, at + from.size());
+  return replacement.finish();
+}
+
+bool base64url(char c) { return alphanumeric(c) || c == '-' || c == '_'; }
+
+// Three parts: header and claims, each a JSON object, and a signature.
+std::size_t replace_jwts(std::string& text) {
+  constexpr std::string_view kObject = "eyJ";
+  Replacement replacement(text);
+  for (std::size_t dot = find(text, ".eyJ", 0); dot != std::string_view::npos;) {
+    std::size_t start = dot;
+    while (start > replacement.kept() && base64url(text[start - 1])) --start;
+    start += std::min(std::string_view(text).substr(start, dot - start).find(kObject), dot - start);
+    std::size_t end = dot + 1;
+    while (end < text.size() && base64url(text[end])) ++end;
+    if (start < dot && end < text.size() && text[end] == '.') {
+      ++end;
+      while (end < text.size() && base64url(text[end])) ++end;
+      replacement.take_out(start, end);
+    }
+    dot = find(text, ".eyJ", end);
+  }
+  return replacement.finish();
 }
 
 }  // namespace
@@ -131,7 +187,7 @@ void Redactor::add_form(std::string form) {
 std::string Redactor::apply(std::string_view text) const {
   std::string known(text);
   {
-    const std::lock_guard lock(mutex_);
+    const std::shared_lock lock(mutex_);
     for (const SecretString& secret : secrets_) replace_all(known, secret.reveal());
   }
   std::string out;
@@ -154,6 +210,15 @@ std::string Redactor::apply(std::string_view text) const {
     at += found.end;
   }
   return out;
+}
+
+std::size_t Redactor::take_out_secrets(std::string& data) const {
+  std::size_t count = 0;
+  {
+    const std::shared_lock lock(mutex_);
+    for (const SecretString& secret : secrets_) count += replace_all(data, secret.reveal());
+  }
+  return count + replace_jwts(data);
 }
 
 Redactor& redactor() {

@@ -11,10 +11,17 @@ std::string_view section(const SegmentReader::Sections& sections, Section which)
   return sections[static_cast<std::size_t>(which)];
 }
 
+// A dead letter that the host wrote knows its page, and not what scan the page was of.
+std::string scan_of(const SegmentReader& segment) {
+  v1::UnitAccount account;
+  if (!account.ParseFromString(segment.summary())) return {};
+  return account.report().scan_id();
+}
+
 }  // namespace
 
 SegmentJoin::SegmentJoin(const std::filesystem::path& folder, OutputFormat format)
-    : folder_(folder) {
+    : dead_letters_(folder / "dead-letters.ndjson") {
   if (wants_binpb(format)) {
     assets_.binpb = std::make_unique<OutputFile>(folder / "assets.binpb");
     findings_.binpb = std::make_unique<OutputFile>(folder / "findings.binpb");
@@ -42,11 +49,7 @@ void SegmentJoin::add(const std::filesystem::path& path) {
     for (const RecordId& id : ids_of(section(sections, Section::kAssetRefs)))
       if (!seen_assets_.contains(id)) pending_refs_.emplace_back(id, segments_);
     const std::string_view dead = section(sections, Section::kDeadLetters);
-    if (!dead.empty()) {
-      if (!dead_letters_)
-        dead_letters_ = std::make_unique<OutputFile>(folder_ / "dead-letters.ndjson");
-      dead_letters_->write(dead, chunk.dead_letter_lines);
-    }
+    if (!dead.empty()) dead_letters_.write(dead, scan_of(segment));
   }
   ++segments_;
 }
@@ -90,9 +93,10 @@ void SegmentJoin::write_kept(Batch& batch, std::string_view delimited, std::stri
 
 std::vector<v1::OutputFile> SegmentJoin::finish() {
   std::vector<v1::OutputFile> files;
-  for (OutputFile* file : {assets_.binpb.get(), assets_.ndjson.get(), findings_.binpb.get(),
-                           findings_.ndjson.get(), dead_letters_.get()})
+  for (OutputFile* file :
+       {assets_.binpb.get(), assets_.ndjson.get(), findings_.binpb.get(), findings_.ndjson.get()})
     if (file != nullptr) files.push_back(file->finish());
+  if (auto file = dead_letters_.finish()) files.push_back(std::move(*file));
   return files;
 }
 

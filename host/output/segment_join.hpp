@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "output/dead_letter_file.hpp"
 #include "output/output_file.hpp"
 #include "output/page_chunk.hpp"
 #include "output/segment_reader.hpp"
@@ -28,6 +29,8 @@ class SegmentJoin {
   // Brings the files to disk. The object is done with.
   std::vector<v1::OutputFile> finish();
 
+  // Dead letters whose raw rows there was no room for.
+  std::uint64_t letters_without_raw() const noexcept { return dead_letters_.without_raw(); }
   std::uint64_t assets() const noexcept { return seen_assets_.size(); }
   // Segments, by their number in the order of add, that hold findings about an asset that is in
   // none of the segments. Ascending, each once.
@@ -44,10 +47,9 @@ class SegmentJoin {
   static void write_kept(Batch& batch, std::string_view delimited, std::string_view ndjson,
                          const std::vector<bool>& keep);
 
-  std::filesystem::path folder_;
   Batch assets_;
   Batch findings_;
-  std::unique_ptr<OutputFile> dead_letters_;
+  DeadLetterFile dead_letters_;
   std::unordered_set<RecordId, RecordIdHash> seen_assets_;
   std::vector<std::pair<RecordId, std::size_t>> pending_refs_;  // not seen when they came
   std::size_t segments_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diagnostics/redactor.hpp"
 #include "output/json_text.hpp"
 
 namespace ingest::host {
@@ -13,15 +14,18 @@ constexpr std::size_t kRawMaxOfPage = std::size_t{16} << 20U;  // of all rows of
 }  // namespace
 
 void DeadLetters::add(v1::DeadLetter letter) {
+  redactor().take_out_secrets(*letter.mutable_reason());
   std::string& raw = *letter.mutable_raw();
   const std::size_t room = std::min(kRawMax, kRawMaxOfPage - raw_bytes_);
-  if (raw.size() > room) {
-    raw.resize(room);
-    letter.set_raw_truncated(true);
-  }
+  if (raw.size() > room) letter.set_raw_truncated(true);
+  // Before the cut, which could leave half of a secret that nobody recognizes.
+  if (raw.size() > kRawLooked) raw.resize(kRawLooked);
+  redactor().take_out_secrets(raw);
+  if (raw.size() > room) raw.resize(room);
   raw_bytes_ += raw.size();
   std::string line;
   append_json_line(letter, line);
+  bytes_ += line.size();
   lines_.emplace_back(letter.row(), std::move(line));
 }
 
@@ -37,6 +41,7 @@ std::string DeadLetters::take() {
 void DeadLetters::clear() {
   lines_.clear();
   raw_bytes_ = 0;
+  bytes_ = 0;
 }
 
 }  // namespace ingest::host

@@ -47,6 +47,9 @@ void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
   }
   for (const std::size_t unit : join.segments_with_unknown_assets()) account.unknown_assets(unit);
   for (v1::OutputFile& file : join.finish()) *run.add_files() = std::move(file);
+  if (const std::uint64_t n = join.letters_without_raw(); n > 0)
+    run.add_warnings("dead-letters.ndjson has no room for the raw rows of its last " +
+                     std::to_string(n) + " lines");
   run.set_assets(join.assets());
 }
 
@@ -64,7 +67,7 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
   RunFolder folder(request.out, request.connection, run_id);
   UnitTable units(request.choice, folder.segments());
   RunCounters counters;
-  RunAccount account(request.unit_noun);
+  RunAccount account(request.unit_noun, request.tolerance);
 
   progress.start(started);
   try {

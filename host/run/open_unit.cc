@@ -9,6 +9,7 @@ namespace ingest::host {
 namespace {
 
 constexpr std::size_t kProblemsMax = 10;
+constexpr std::size_t kWarningsMax = 10;
 
 std::string rows_text(std::uint64_t n) { return std::to_string(n) + (n == 1 ? " row" : " rows"); }
 std::string pages_text(std::uint64_t n) {
@@ -42,6 +43,8 @@ std::optional<FinishedUnit> OpenUnit::add(const PageResult& page) {
     rows_.set_filtered(rows_.filtered() + count);
   }
   for (const std::string& sentence : page.problems) problem(sentence);
+  for (const std::string& sentence : page.warnings)
+    if (warnings_.size() < kWarningsMax) warnings_.push_back(sentence);
   ++pages_done_;
   return finish_if_done();
 }
@@ -85,13 +88,11 @@ FinishedUnit OpenUnit::finish() {
             " emitted + " + std::to_string(rows_.filtered()) + " filtered + " +
             std::to_string(rows_.duplicate()) + " duplicate + " +
             std::to_string(rows_.dead_lettered()) + " dead-lettered");
-  if (rows_.dead_lettered() > 0)
-    problem(rows_text(rows_.dead_lettered()) +
-            " could not be mapped; dead-letters.ndjson says why");
   if (more_problems_ > 0) problems_.push_back("and " + std::to_string(more_problems_) + " more");
 
   FinishedUnit unit;
   report_.set_unit(name_);
+  for (std::string& sentence : warnings_) report_.add_warnings(std::move(sentence));
   *unit.account.mutable_report() = std::move(report_);
   *unit.account.mutable_rows() = rows_;
   unit.account.set_assets(repeats.assets);

@@ -58,6 +58,7 @@ class OpenUnit {
   v1::UnitReport report_;
   std::vector<std::string> problems_;
   std::uint64_t more_problems_ = 0;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace ingest::host

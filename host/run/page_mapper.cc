@@ -72,6 +72,9 @@ void PageMapper::begin(const PageRef& page) {
 }
 
 void PageMapper::take(std::uint32_t kind, std::string_view type, std::string_view payload) {
+  if (findings_.bytes() + assets_.bytes() + dead_letters_.bytes() > kPageOutputMax)
+    blame_connector(connector_, "transform emitted more than " + std::to_string(kPageOutputMax) +
+                                    " bytes for " + plain_text(page_.key, 128));
   const auto expect_type = [&](std::string_view wanted) {
     if (type != wanted)
       blame_connector(connector_, "transform emitted a record of type '" + plain_text(type, 128) +
@@ -158,9 +161,6 @@ void PageMapper::take_finding(std::string_view payload) {
     ++result_.dead_lettered;
     refuse("finding", fault, raw_of(parsed, *finding_, payload), ref, finding_->scan_id());
   }
-  if (findings_.bytes() + assets_.bytes() > kPageOutputMax)
-    blame_connector(connector_, "transform emitted more than " + std::to_string(kPageOutputMax) +
-                                    " bytes for " + plain_text(page_.key, 128));
 }
 
 void PageMapper::refuse(std::string_view what, const std::string& fault, std::string raw,
@@ -193,6 +193,7 @@ void PageMapper::take_rejected(std::string_view payload) {
   letter.set_unit(page_.unit.data(), page_.unit.size());
   letter.set_place(page_.place);
   letter.set_key(plain_text(page_.key, kReasonMax));
+  letter.set_scan_id(plain_text(letter.scan_id(), kReasonMax));
   letter.set_reason(plain_text(letter.reason(), kReasonMax * 4));
   dead_letters_.add(std::move(letter));
   ++result_.dead_lettered;
@@ -230,13 +231,16 @@ PageResult PageMapper::fail(const std::string& reason, std::string_view body) {
   letter.set_unit(page.unit.data(), page.unit.size());
   letter.set_place(page.place);
   letter.set_key(plain_text(page.key, kReasonMax));
-  letter.set_reason("all " + count_of(page.rows, "row") +
-                    " of the page: " + plain_text(reason, kReasonMax * 4));
-  letter.set_raw(body.data(), std::min(body.size(), std::size_t{128} << 10U));
+  letter.set_reason(
+      (page.rows > 0 ? "all " + count_of(page.rows, "row") + " of the page: " : "the page: ") +
+      plain_text(reason, kReasonMax * 4));
+  letter.set_raw(body.data(), std::min(body.size(), DeadLetters::kRawLooked));
   dead_letters_.add(std::move(letter));
   result_.dead_lettered = page.rows;
-  result_.problems.push_back(plain_text(page.key, 128) +
-                             " could not be transformed: " + plain_text(reason, kReasonMax));
+  // A page without rows is the asset's own: nobody would miss it among the dead letters.
+  (page.rows == 0 ? result_.problems : result_.warnings)
+      .push_back(plain_text(page.key, 128) +
+                 " could not be transformed: " + plain_text(reason, kReasonMax));
   return finish();
 }
 

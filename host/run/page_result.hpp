@@ -26,6 +26,7 @@ struct PageResult {
   ReasonCounts filtered;
   std::uint64_t dead_lettered = 0;  // rows
   std::vector<std::string> problems;
+  std::vector<std::string> warnings;  // what one should know of the dead letters
 };
 
 }  // namespace ingest::host

@@ -70,6 +70,24 @@ void RunAccount::check_listings(v1::Run& run) const {
   }
 }
 
+// Rows that could not be mapped are lost to the run, but told one by one: within the tolerance that
+// is a success.
+void RunAccount::check_dead_letters(v1::Run& run) {
+  const v1::RowCounts& rows = run.rows();
+  if (rows.dead_lettered() == 0) return;
+  const std::string what =
+      of(rows.dead_lettered(), rows.received(), "rows") +
+      " could not be mapped; dead-letters.ndjson says why (tolerance: " + tolerance_.text() + ")";
+  if (tolerance_.allows(rows.dead_lettered(), rows.received())) {
+    run.add_warnings(what);
+    return;
+  }
+  run.add_problems(what);
+  for (v1::UnitAccount& unit : units_)
+    if (const std::uint64_t n = unit.rows().dead_lettered(); n > 0)
+      unit.add_problems(of(n, unit.rows().received(), "rows") + " could not be mapped");
+}
+
 void RunAccount::check_units(v1::Run& run) {
   std::uint64_t empty = 0;
   std::uint64_t failures = 0;
@@ -79,8 +97,9 @@ void RunAccount::check_units(v1::Run& run) {
     if (unit.report().outcome() == v1::UNIT_OUTCOME_EMPTY) ++empty;
     if (failed(unit)) ++failures;
     if (unit.problems_size() > 0) ++with_problems;
-    *run.add_accounts() = std::move(unit);
   }
+  check_dead_letters(run);
+  for (v1::UnitAccount& unit : units_) *run.add_accounts() = std::move(unit);
   run.set_units(units_.size());
   run.set_units_empty(empty);
   run.set_units_failed(failures);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "connection/tolerance.hpp"
 #include "diagnostics/failure.hpp"
 #include "run/open_unit.hpp"
 #include "run/unit_table.hpp"
@@ -17,7 +18,8 @@ namespace ingest::host {
 class RunAccount {
  public:
   // unit_noun names units for people, plural: "projects".
-  explicit RunAccount(std::string unit_noun) : noun_(std::move(unit_noun)) {}
+  RunAccount(std::string unit_noun, Tolerance tolerance)
+      : noun_(std::move(unit_noun)), tolerance_(std::move(tolerance)) {}
 
   void add_listing(v1::Listing listing);
   // Units come in canonical order.
@@ -34,9 +36,11 @@ class RunAccount {
  private:
   void check_listings(v1::Run& run) const;
   void check_units(v1::Run& run);
+  void check_dead_letters(v1::Run& run);
   void throw_when_all_failed() const;
 
   const std::string noun_;
+  const Tolerance tolerance_;
   std::vector<v1::Listing> listings_;
   std::vector<v1::UnitAccount> units_;
   ReasonCounts filtered_;

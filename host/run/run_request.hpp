@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <string>
 
+#include "connection/tolerance.hpp"
 #include "diagnostics/failure.hpp"
 #include "output/page_chunk.hpp"
 #include "run/unit_table.hpp"
@@ -21,6 +22,7 @@ struct RunRequest {
   std::filesystem::path out;
   OutputFormat format = OutputFormat::kBinpb;
   UnitChoice choice;
+  Tolerance tolerance;
   v1::Versions versions;
   std::string unit_noun = "units";  // plural, for people
   unsigned workers = 1;             // threads that transform

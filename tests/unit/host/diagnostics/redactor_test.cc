@@ -46,5 +46,31 @@ TEST(Redactor, Headers) {
   EXPECT_EQ(r.apply("a bearer of news"), "a bearer of news");
 }
 
+TEST(Redactor, KeptDataLosesSecretsAndWholeTokensOnly) {
+  Redactor r;
+  r.add("s3cret/key");
+  std::string data =
+      R"({"a":"s3cret/key","b":"s3cret%2Fkey","c":"\neyJhbGciOi.eyJzdWIiOi.c2ln","d":1})";
+  EXPECT_EQ(r.take_out_secrets(data), 3U);
+  EXPECT_EQ(data, R"({"a":"[redacted]","b":"[redacted]","c":"\n[redacted]","d":1})");
+  const std::string prose =
+      "eyJhbGciOiJIUzI1NiJ9 starts a JWT; Authorization: Basic is a header, "
+      "bearer authentication too, eyJhbGciOiJI.abc.def is none";
+  data = prose;
+  EXPECT_EQ(r.take_out_secrets(data), 0U);
+  EXPECT_EQ(data, prose);
+}
+
+TEST(Redactor, TakesTimeByTheByteHoweverMuchItFinds) {
+  std::string data;
+  for (int i = 0; i < 1'000'000; ++i) data += "eyJa.eyJa.a1 ";
+  EXPECT_EQ(Redactor().take_out_secrets(data), 1'000'000U);
+  EXPECT_EQ(data.size(), 11'000'000U);
+  std::string none;
+  for (int i = 0; i < 2'000'000; ++i) none += "eyJ";
+  for (int i = 0; i < 2'000'000; ++i) none += ".eyJ ";
+  EXPECT_EQ(Redactor().take_out_secrets(none), 0U);
+}
+
 }  // namespace
 }  // namespace ingest::host
