@@ -58,6 +58,13 @@ v1::HttpStats http_stats_of(const HttpEngine& http) {
   stats.set_bytes_received(engine.bytes_received);
   stats.set_connections(engine.connections);
   stats.set_max_in_flight(engine.max_in_flight);
+  for (const auto& [reason, count] : engine.retries_by_reason) {
+    v1::ReasonCount* entry = stats.add_retries_by_reason();
+    entry->set_reason(reason);
+    entry->set_count(count);
+  }
+  stats.set_retry_wait_ms(engine.retry_wait_ms);
+  stats.set_throttled(engine.throttled);
   return stats;
 }
 

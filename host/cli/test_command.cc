@@ -101,7 +101,7 @@ boost::json::value json_of(const OpenConnection& open, const std::vector<v1::Che
 }
 
 ExitStatus test(const std::string& argument, const Surroundings& surroundings, bool json) {
-  OpenConnection open(argument, surroundings);
+  OpenConnection open(argument, surroundings, Purpose::kTest);
   const v1::ConnectorDescriptor& connector = open.library().details();
   if (!json) print("Testing " + open.connection().name + " (" + connector.product_name() + ")\n");
   CheckSink sink(connector.id(),

@@ -33,6 +33,21 @@ struct ScopeList {
   std::vector<ConfigValue> values;
 };
 
+// When a failed request is repeated.
+struct RetryOptions {
+  unsigned max_attempts = 5;
+  std::chrono::milliseconds initial_backoff{500};
+  std::chrono::milliseconds max_backoff{30000};
+  std::chrono::milliseconds max_elapsed{300000};
+  std::chrono::milliseconds max_retry_after{120000};
+};
+
+// What an answer that has begun may not fall below.
+struct StallOptions {
+  unsigned bytes_per_second = 1;  // 0: anything goes
+  std::chrono::seconds after{30};
+};
+
 struct HttpOptions {
   std::filesystem::path ca_file;  // absolute; empty: the system's
   ConfigValue proxy;              // may be a reference, as it may hold a password
@@ -41,6 +56,8 @@ struct HttpOptions {
   std::chrono::milliseconds connect_timeout{10000};
   unsigned max_concurrency = 6;
   double requests_per_second = 0;  // 0: no limit
+  RetryOptions retry;
+  StallOptions stall;
 };
 
 // Times are UTC. Either at, or every with start.

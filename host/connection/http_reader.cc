@@ -11,11 +11,19 @@
 namespace ingest::host {
 namespace {
 
-std::chrono::milliseconds read_timeout(const YamlValue& value) {
+using std::chrono::milliseconds;
+
+milliseconds read_duration(const YamlValue& value, milliseconds least, milliseconds most,
+                           const char* words) {
   const auto duration = parse_duration(value.text());
-  if (!duration || *duration <= std::chrono::milliseconds(0) || *duration > std::chrono::hours(24))
-    value.fail("must be a duration up to 24h, e.g. 60s or 500ms");
+  if (!duration || *duration < least || *duration > most)
+    value.fail("must be a duration " + std::string(words));
   return *duration;
+}
+
+milliseconds read_timeout(const YamlValue& value) {
+  return read_duration(value, milliseconds(1), std::chrono::hours(24),
+                       "up to 24h, e.g. 60s or 500ms");
 }
 
 template <class Number>
@@ -27,6 +35,48 @@ Number read_number(const YamlValue& value, Number least, Number most) {
       !(number <= most))
     value.fail("must be a number from " + std::to_string(least) + " to " + std::to_string(most));
   return number;
+}
+
+RetryOptions read_retry(const YamlValue& section) {
+  RetryOptions retry;
+  for (const YamlValue& value : section.members(
+           {"max_attempts", "initial_backoff", "max_backoff", "max_elapsed", "max_retry_after"})) {
+    const std::string& key = value.key();
+    if (key == "max_attempts") {
+      retry.max_attempts = read_number<unsigned>(value, 1, 20);
+    } else if (key == "initial_backoff") {
+      retry.initial_backoff = read_duration(value, milliseconds(1), std::chrono::minutes(1),
+                                            "from 1ms to 1m, e.g. 500ms");
+    } else if (key == "max_backoff") {
+      retry.max_backoff = read_duration(value, milliseconds(1), std::chrono::minutes(10),
+                                        "from 1ms to 10m, e.g. 30s");
+    } else if (key == "max_elapsed") {
+      retry.max_elapsed = read_timeout(value);
+    } else if (key == "max_retry_after") {
+      retry.max_retry_after =
+          read_duration(value, milliseconds(0), std::chrono::hours(24), "up to 24h, e.g. 2m");
+    }
+  }
+  if (retry.initial_backoff > retry.max_backoff)
+    section.fail("has an initial_backoff that is longer than its max_backoff");
+  return retry;
+}
+
+StallOptions read_stall(const YamlValue& section) {
+  StallOptions stall;
+  for (const YamlValue& value : section.members({"bytes_per_second", "after"})) {
+    if (value.key() == "bytes_per_second") {
+      stall.bytes_per_second = read_number<unsigned>(value, 0, 1'000'000'000);
+    } else if (value.key() == "after") {
+      constexpr const char* kWords = "of whole seconds from 1s to 1h, e.g. 30s";
+      const milliseconds after =
+          read_duration(value, std::chrono::seconds(1), std::chrono::hours(1), kWords);
+      if (after % std::chrono::seconds(1) != milliseconds(0))
+        value.fail("must be a duration " + std::string(kWords));
+      stall.after = std::chrono::duration_cast<std::chrono::seconds>(after);
+    }
+  }
+  return stall;
 }
 
 ConfigValue read_proxy(const YamlValue& value) {
@@ -47,7 +97,7 @@ HttpOptions read_http(const YamlValue& section, const std::filesystem::path& fol
   HttpOptions http;
   for (const YamlValue& value :
        section.members({"ca_file", "proxy", "no_proxy", "timeout", "connect_timeout",
-                        "max_concurrency", "requests_per_second"})) {
+                        "max_concurrency", "requests_per_second", "retry", "stall"})) {
     const std::string& key = value.key();
     if (key == "ca_file") {
       http.ca_file = (folder / value.text()).lexically_normal();
@@ -63,6 +113,10 @@ HttpOptions read_http(const YamlValue& section, const std::filesystem::path& fol
       http.max_concurrency = read_number<unsigned>(value, 1, 64);
     } else if (key == "requests_per_second") {
       http.requests_per_second = read_number<double>(value, 0, 10000);
+    } else if (key == "retry") {
+      http.retry = read_retry(value);
+    } else if (key == "stall") {
+      http.stall = read_stall(value);
     }
   }
   return http;

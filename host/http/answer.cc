@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 namespace ingest::host::http {
 namespace {
@@ -41,6 +42,16 @@ void Answer::begin(uint64_t max_body) {
   headers_.clear();
   body_.clear();
   too_large_.clear();
+  corrupt_.clear();
+  headers_ended_ = false;
+  body_begun_ = false;
+  decoder_.reset();
+}
+
+void Answer::drop() {
+  begin(0);
+  headers_.shrink_to_fit();
+  body_.shrink_to_fit();
 }
 
 bool Answer::add_header_line(std::string_view line) {
@@ -51,11 +62,15 @@ bool Answer::add_header_line(std::string_view line) {
   }
   if (line.starts_with("HTTP/")) {  // the answer proper follows an interim one
     headers_.clear();
+    headers_ended_ = false;
     return true;
   }
   const bool continues = !line.empty() && (line.front() == ' ' || line.front() == '\t');
   const std::string_view text = trim(line);
-  if (text.empty()) return true;
+  if (text.empty()) {
+    headers_ended_ = true;
+    return true;
+  }
   if (continues && !headers_.empty()) {
     headers_.back() = ' ';
     append_clean(headers_, text);
@@ -74,13 +89,19 @@ bool Answer::add_header_line(std::string_view line) {
 }
 
 bool Answer::prepare_body() {
+  body_begun_ = true;
+  try {
+    decoder_ = ContentDecoder::for_encoding(find_header(headers_, "content-encoding"));
+  } catch (const std::invalid_argument& unknown) {
+    corrupt_ = unknown.what();
+    return false;
+  }
   const std::string_view length = find_header(headers_, "content-length");
   uint64_t announced = 0;
   const auto [end, failed] =
       std::from_chars(length.data(), length.data() + length.size(), announced);
   if (failed != std::errc() || end != length.data() + length.size()) return true;
-  const bool encoded = !find_header(headers_, "content-encoding").empty();
-  if (announced > max_body_ && !encoded) {
+  if (announced > max_body_ && !decoder_) {
     too_large_ = "it announces " + std::to_string(announced) + " bytes, and the limit is " +
                  std::to_string(max_body_);
     return false;
@@ -89,8 +110,7 @@ bool Answer::prepare_body() {
   return true;
 }
 
-bool Answer::add_body(std::string_view data) {
-  if (body_.empty() && !prepare_body()) return false;
+bool Answer::append(std::string_view data) {
   if (data.size() > max_body_ - body_.size()) {
     too_large_ = "at " + std::to_string(body_.size() + data.size()) +
                  " bytes and counting it passes the limit of " + std::to_string(max_body_);
@@ -98,6 +118,14 @@ bool Answer::add_body(std::string_view data) {
   }
   body_.append(data);
   return true;
+}
+
+bool Answer::add_body(std::string_view data) {
+  if (!body_begun_ && !prepare_body()) return false;
+  if (!decoder_) return append(data);
+  if (decoder_->add(data, [this](std::string_view piece) { return append(piece); })) return true;
+  corrupt_ = decoder_->fault();
+  return false;
 }
 
 }  // namespace ingest::host::http

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+
+#include "http/content_decoder.hpp"
 
 namespace ingest::host::http {
 
@@ -17,9 +20,15 @@ class Answer {
  public:
   void begin(uint64_t max_body);
 
-  // False: a bound is passed; too_large() says which.
+  // False: a bound is passed, or the body can't be decoded; too_large() or corrupt() says it.
   bool add_header_line(std::string_view line);
   bool add_body(std::string_view data);
+  // It stopped before the end of its headers, or of its body's encoding; libcurl minds neither.
+  bool cut_short() const {
+    return (started() && !headers_ended_) || (decoder_ && !decoder_->complete());
+  }
+  // Frees what it holds.
+  void drop();
 
   bool started() const { return header_bytes_ > 0; }
   const std::string& headers() const { return headers_; }
@@ -28,15 +37,22 @@ class Answer {
   std::string take_body() { return std::move(body_); }
   // What the answer is too large for, as the end of a sentence; empty: it is not.
   const std::string& too_large() const { return too_large_; }
+  // Likewise, why it can't be decoded.
+  const std::string& corrupt() const { return corrupt_; }
 
  private:
   bool prepare_body();
+  bool append(std::string_view data);
 
   uint64_t max_body_ = 0;
   uint64_t header_bytes_ = 0;
   std::string headers_;
   std::string body_;
   std::string too_large_;
+  std::string corrupt_;
+  bool headers_ended_ = false;
+  bool body_begun_ = false;
+  std::unique_ptr<ContentDecoder> decoder_;
 };
 
 }  // namespace ingest::host::http

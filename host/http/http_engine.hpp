@@ -17,32 +17,20 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "http/http_settings.hpp"
+#include "http/http_stats.hpp"
+#include "http/http_trace.hpp"
 #include "http/retry_policy.hpp"
 
 namespace ingest::host {
 
-// Totals since the engine was made.
-struct HttpStats {
-  uint64_t requests = 0;  // sent, repetitions and followed redirects included
-  uint64_t retries = 0;   // attempts after the first
-  uint64_t bytes_sent = 0;
-  uint64_t bytes_received = 0;  // headers and encoded bodies
-  uint64_t connections = 0;     // opened
-  unsigned max_in_flight = 0;   // at one time
-};
-
-// One line for each finished request, at INGEST_LOG_DEBUG. Runs on the engine's thread: it must
-// not wait. What it throws is swallowed.
-using HttpTrace = std::function<void(ingest_log_level, const std::string&)>;
-
 class HttpEngine {
  public:
-  // Throws Failure (kConfig) when a file or the proxy of the settings cannot be used.
+  // Without a policy nothing is repeated. Throws Failure (kConfig) when a file or the proxy of the
+  // settings cannot be used.
   explicit HttpEngine(HttpSettings settings, HttpTrace trace = {},
                       std::unique_ptr<RetryPolicy> retries = nullptr);
   ~HttpEngine();

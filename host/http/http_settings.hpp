@@ -8,6 +8,18 @@
 
 namespace ingest::host {
 
+// When a failed request is repeated, and how long that may go on.
+struct RetryLimits {
+  unsigned max_attempts = 5;  // 1: repeat nothing
+  // A pause is a random part of initial_backoff, then of twice that, and so on up to max_backoff.
+  std::chrono::milliseconds initial_backoff{500};
+  std::chrono::milliseconds max_backoff{30000};
+  // No attempt begins later than this after the first one.
+  std::chrono::milliseconds max_elapsed{300000};
+  // A server that asks for a longer pause is not waited for.
+  std::chrono::milliseconds max_retry_after{120000};
+};
+
 struct HttpSettings {
   // PEM file of the authorities to trust, in place of the system's. Empty: the system's.
   std::string ca_file;
@@ -25,8 +37,9 @@ struct HttpSettings {
 
   std::chrono::milliseconds timeout{60000};          // of one attempt, redirects included
   std::chrono::milliseconds connect_timeout{10000};  // resolve, connect, proxy and TLS together
-  // An answer slower than this many bytes a second for low_speed_time ends as a timeout. 0: off.
-  uint32_t low_speed_limit = 0;
+  // An answer that has begun and is slower than this many bytes a second for low_speed_time ends
+  // as a timeout. 0: off.
+  uint32_t low_speed_limit = 1;
   std::chrono::seconds low_speed_time{30};
 
   unsigned max_concurrency = 6;     // requests in flight

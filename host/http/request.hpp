@@ -28,6 +28,7 @@ struct Request {
 
   bool sensitive() const { return (flags & INGEST_HTTP_SENSITIVE) != 0; }
   bool connect_only() const { return (flags & INGEST_HTTP_CONNECT_ONLY) != 0; }
+  bool json() const { return (flags & INGEST_HTTP_JSON) != 0; }
   bool may_repeat() const { return (flags & INGEST_HTTP_NO_RETRY) == 0; }
   // The URL as a log may show it.
   std::string shown_url() const;

@@ -1,40 +1,66 @@
-// retry_policy.hpp - whether an attempt that ended is the last one. A policy is a pure function of
-// its arguments (and of a random source, if it wants jitter); the engine owns the flow: it counts
-// attempts, waits, queues the request again, and asks nothing when the request forbids repetition.
-// Called on the engine's thread only.
+// retry_policy.hpp - whether an attempt that ended is the last one. A policy is a function of its
+// arguments, of a random source and of a wall clock; the engine owns the flow: it counts attempts,
+// waits, queues the request again, and asks nothing when the request forbids repetition. Called on
+// the engine's thread only.
 #pragma once
-
-#include <ingest/ext/http.h>
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ingest::host {
 
-// How one attempt ended. Views are borrowed for the call.
+// What ended an attempt.
+enum class AttemptEnd {
+  kAnswered,     // a whole answer came; its status decides
+  kUnresolved,   // the resolver had no answer, this time
+  kUnknownName,  // the resolver answered: there is no such host
+  kConnection,   // no connection came about, or it was lost
+  kTimeout,
+  kStalled,   // the answer all but stopped
+  kCutShort,  // the answer ended before its end
+  kCorrupt,   // what came can't be decoded
+  kHopeless,  // repeating can't help: a certificate, a bound, a rule of ours
+};
+
 struct AttemptOutcome {
-  ingest_status status = INGEST_OK;
-  int http_status = 0;  // 0: none was received
-  int phase = INGEST_HTTP_PHASE_START;
-  std::string_view method;
-  std::string_view headers;  // "name: value\n" lines of the answer, names in lower case
+  AttemptEnd end = AttemptEnd::kAnswered;
+  int http_status = 0;
+  std::string_view headers;  // "name: value\n" lines of the answer, names in lower case; borrowed
+  std::chrono::milliseconds elapsed{0};  // since the first attempt began
+};
+
+struct RetryDecision {
+  // Before the next attempt; empty: this one was final.
+  std::optional<std::chrono::milliseconds> pause;
+  // Why an attempt that is usually repeated is not, as a clause: "the server asks for a pause of
+  // 600 s, more than ...". Empty: it is repeated, or never is.
+  std::string why_final;
 };
 
 class RetryPolicy {
  public:
   virtual ~RetryPolicy() = default;
-  // The pause before the next attempt, or empty when this one was final. attempt counts from 1.
-  virtual std::optional<std::chrono::milliseconds> again(unsigned attempt,
-                                                         const AttemptOutcome& outcome) = 0;
+  // attempt counts from 1.
+  virtual RetryDecision decide(unsigned attempt, const AttemptOutcome& outcome) = 0;
+  virtual unsigned max_attempts() const = 0;
 };
 
 // Every attempt is final.
 class NoRetries final : public RetryPolicy {
  public:
-  std::optional<std::chrono::milliseconds> again(unsigned, const AttemptOutcome&) override {
-    return std::nullopt;
-  }
+  RetryDecision decide(unsigned, const AttemptOutcome&) override { return {}; }
+  unsigned max_attempts() const override { return 1; }
 };
+
+// Whether a failure may pass by itself.
+bool is_transient(const AttemptOutcome& outcome);
+
+// Whether the server says that it gets too many requests.
+bool is_throttling(const AttemptOutcome& outcome);
+
+// The reason by which repetitions are counted: "status 503", "connection", "cut short", ...
+std::string reason_of(const AttemptOutcome& outcome);
 
 }  // namespace ingest::host

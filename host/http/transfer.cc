@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/backoff.hpp"
+#include "http/json_end.hpp"
 #include "http/transfer_callbacks.hpp"
 
 namespace ingest::host::http {
@@ -47,12 +49,15 @@ Ending Transfer::ending(CURLcode code) const {
   e.resolved = mark(CURLINFO_NAMELOOKUP_TIME_T) > 0;
   e.shaking_hands = handshakes_ > (proxy_tls_ ? 1u : 0u);
   e.tunnel_status = number(CURLINFO_HTTP_CONNECTCODE);
+  e.proxy_error = number(CURLINFO_PROXY_ERROR);
   e.os_error = number(CURLINFO_OS_ERRNO);
   e.verify_result = number(CURLINFO_SSL_VERIFYRESULT);
   e.ready = ready_;
   e.sent = positive(mark(CURLINFO_SIZE_UPLOAD_T)) >= request_->body.size();
   e.answering = answer_.started();
   e.too_large = answer_.too_large();
+  e.corrupt = answer_.corrupt();
+  e.cut_short = answer_.cut_short();
   e.out_of_memory = out_of_memory_;
   e.received = answer_.body().size();
   e.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_);
@@ -103,6 +108,35 @@ void Transfer::end_exchange(CURLcode code) {
     remote_ = tried_;
   }
   verdict_ = judge(ending(code));
+  check_json();
+}
+
+void Transfer::check_json() {
+  const bool success = verdict_.status == INGEST_OK && http_status_ >= 200 && http_status_ < 300;
+  if (success && request_->json() && json_breaks_off(answer_.body())) {
+    verdict_ = broken_json(target_.authority(), answer_.body().size());
+  }
+}
+
+AttemptOutcome Transfer::outcome(Clock::time_point now) const {
+  return {verdict_.end, http_status(), answer_.headers(),
+          std::chrono::duration_cast<std::chrono::milliseconds>(total(now))};
+}
+
+std::string Transfer::unresolved_name() const {
+  if (proxy_.empty()) return target_.host;
+  return proxy_.substr(0, proxy_.rfind(':'));
+}
+
+void Transfer::conclude(const std::string& why_final, Clock::time_point now) {
+  std::string note;
+  if (attempts_ > 1) {
+    note = std::to_string(attempts_) + " attempts in " +
+           in_words(std::chrono::duration_cast<std::chrono::milliseconds>(total(now)));
+  }
+  if (!why_final.empty()) note += (note.empty() ? "not repeated: " : "; ") + why_final;
+  if (note.empty()) return;
+  verdict_.sentence += (verdict_.sentence.empty() ? "" : "; ") + note;
 }
 
 bool Transfer::follow_redirect(const Wiring& wiring, Clock::time_point now) {

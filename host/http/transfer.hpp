@@ -38,7 +38,16 @@ class Transfer {
 
   // How the attempt ended; for a finished attempt only.
   const Verdict& verdict() const { return verdict_; }
+  AttemptOutcome outcome(Clock::time_point now) const;
   void fail(Verdict verdict) { verdict_ = std::move(verdict); }
+  // The system's resolver was asked why a name was not found.
+  void set_unknown_name() { verdict_.end = AttemptEnd::kUnknownName; }
+  // The name that could not be resolved: the proxy's, if there is one.
+  std::string unresolved_name() const;
+  // Another attempt follows: frees what this one received.
+  void drop_answer() { answer_.drop(); }
+  // None follows: how many there were, and why_final, go into the answer's error.
+  void conclude(const std::string& why_final, Clock::time_point now);
   int http_status() const { return static_cast<int>(http_status_); }
   const std::string& headers() const { return answer_.headers(); }
   int http_version() const { return http_version_; }
@@ -63,6 +72,7 @@ class Transfer {
   void set_up_connection(const Wiring& wiring);
   void set_up_message();
   void add_durations();
+  void check_json();
   Ending ending(CURLcode code) const;
   int64_t mark(CURLINFO info) const;
   long number(CURLINFO info) const;
@@ -86,6 +96,8 @@ class Transfer {
   unsigned handshakes_ = 0;  // begun, that with the proxy included
   std::string tried_;        // address
   bool ready_ = false;
+  long low_speed_limit_ = 0;
+  long low_speed_time_ = 0;
   bool out_of_memory_ = false;
   std::string proxy_;  // "host:port"
   bool proxy_tls_ = false;

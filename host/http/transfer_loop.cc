@@ -80,11 +80,6 @@ void TransferLoop::drop_closed() noexcept {
 
 void TransferLoop::wake() noexcept { curl_multi_wakeup(multi_.get()); }
 
-HttpStats TransferLoop::stats() const {
-  return {counters_.requests,       counters_.retries,     counters_.bytes_sent,
-          counters_.bytes_received, counters_.connections, counters_.max_in_flight};
-}
-
 void TransferLoop::run() {
   block_signals();
   while (true) {
@@ -112,6 +107,7 @@ void TransferLoop::run() {
 void TransferLoop::step() {
   take_inbox();
   const Clock::time_point now = Clock::now();
+  for (TransferPtr& transfer : name_checks_.take_answered()) decide(std::move(transfer));
   queue_due(now);
   start_ready(now);
   int running = 0;
@@ -144,6 +140,7 @@ void TransferLoop::take_inbox() {
 void TransferLoop::drop_what_is_closed() {
   const auto closed = [](const TransferPtr& t) { return t->request().queue->closed(); };
   std::erase_if(waiting_, closed);
+  name_checks_.erase_if(closed);
   std::erase_if(delayed_, [&](const auto& entry) { return closed(entry.second); });
   std::vector<CURL*> gone;
   for (const auto& [easy, transfer] : in_flight_) {
@@ -175,7 +172,7 @@ void TransferLoop::start(TransferPtr transfer, Clock::time_point now) {
     break_off(std::move(transfer), problem.what());
     return;
   }
-  if (transfer->attempts() > 1) ++counters_.retries;
+  if (transfer->attempts() > 1) traffic_.attempted_again();
   join_multi(std::move(transfer));
   budget_.charge(now);
 }
@@ -184,8 +181,7 @@ void TransferLoop::join_multi(TransferPtr transfer) {
   CURL* easy = transfer->easy();
   in_flight_.emplace(easy, std::move(transfer));
   budget_.enter();
-  ++counters_.requests;
-  counters_.max_in_flight = std::max(counters_.max_in_flight.load(), budget_.in_flight());
+  traffic_.sent(budget_.in_flight());
   curl_multi_add_handle(multi_.get(), easy);
 }
 
@@ -206,9 +202,8 @@ void TransferLoop::reap() {
 
 void TransferLoop::end_exchange(TransferPtr transfer, CURLcode code) {
   transfer->end_exchange(code);
-  counters_.bytes_sent += transfer->bytes_sent();
-  counters_.bytes_received += transfer->bytes_received();
-  counters_.connections += static_cast<uint64_t>(std::max(0L, transfer->connections_opened()));
+  traffic_.exchanged(transfer->bytes_sent(), transfer->bytes_received(),
+                     transfer->connections_opened());
   const Clock::time_point now = Clock::now();
   if (transfer->follow_redirect(wiring_, now)) {
     join_multi(std::move(transfer));
@@ -220,16 +215,30 @@ void TransferLoop::end_exchange(TransferPtr transfer, CURLcode code) {
 
 void TransferLoop::end_attempt(TransferPtr transfer) {
   handles_.keep(transfer->take_handle());
-  const Request& request = transfer->request();
-  if (request.may_repeat()) {
-    const AttemptOutcome outcome{transfer->verdict().status, transfer->http_status(),
-                                 transfer->verdict().phase, request.method, transfer->headers()};
-    if (const auto delay = retries_->again(transfer->attempts(), outcome)) {
-      delayed_.emplace(Clock::now() + *delay, std::move(transfer));
-      return;
-    }
+  const bool unresolved = transfer->verdict().end == AttemptEnd::kUnresolved;
+  if (unresolved && transfer->request().may_repeat()) {
+    name_checks_.add(std::move(transfer));
+  } else {
+    decide(std::move(transfer));
   }
-  finish(std::move(transfer));
+}
+
+void TransferLoop::decide(TransferPtr transfer) {
+  const Clock::time_point now = Clock::now();
+  const AttemptOutcome outcome = transfer->outcome(now);
+  if (is_throttling(outcome)) traffic_.throttled();
+  RetryDecision decision;
+  if (transfer->request().may_repeat()) decision = retries_->decide(transfer->attempts(), outcome);
+  if (!decision.pause) {
+    const bool good = outcome.end == AttemptEnd::kAnswered && !is_transient(outcome);
+    if (!good) transfer->conclude(decision.why_final, now);
+    finish(std::move(transfer));
+    return;
+  }
+  retry_log_.note(*transfer, retries_->max_attempts(), *decision.pause, now);
+  traffic_.will_repeat(reason_of(outcome), *decision.pause);
+  transfer->drop_answer();
+  delayed_.emplace(now + *decision.pause, std::move(transfer));
 }
 
 void TransferLoop::finish(TransferPtr transfer) {
@@ -253,7 +262,8 @@ void TransferLoop::trace_finished(const Transfer& transfer, Clock::time_point no
 }
 
 int TransferLoop::pause(Clock::time_point now) {
-  Clock::duration pause = in_flight_.empty() ? kIdlePause : kTurn;
+  const bool idle = in_flight_.empty() && name_checks_.empty();
+  Clock::duration pause = idle ? kIdlePause : kTurn;
   if (!delayed_.empty()) pause = std::min(pause, delayed_.begin()->first - now);
   // A wait for a slot or for the connector ends with a wake-up of its own.
   if (!budget_.full() && std::any_of(waiting_.begin(), waiting_.end(), startable)) {

@@ -3,7 +3,6 @@
 // on the loop's own thread.
 #pragma once
 
-#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -12,8 +11,11 @@
 #include <vector>
 
 #include "http/curl_handle.hpp"
-#include "http/http_engine.hpp"
+#include "http/http_settings.hpp"
+#include "http/name_checks.hpp"
 #include "http/request_budget.hpp"
+#include "http/retry_log.hpp"
+#include "http/traffic.hpp"
 #include "http/transfer.hpp"
 #include "http/wiring.hpp"
 
@@ -31,7 +33,7 @@ class TransferLoop {
   // Some queue was closed: drop what belongs to it.
   void drop_closed() noexcept;
   void wake() noexcept;
-  HttpStats stats() const;
+  HttpStats stats() const { return traffic_.stats(); }
 
  private:
   using TransferPtr = std::unique_ptr<Transfer>;
@@ -48,6 +50,7 @@ class TransferLoop {
   void reap();
   void end_exchange(TransferPtr transfer, CURLcode code);
   void end_attempt(TransferPtr transfer);
+  void decide(TransferPtr transfer);
   void finish(TransferPtr transfer);
   void break_off(TransferPtr transfer, const char* why);
   void trace_finished(const Transfer& transfer, Clock::time_point now) noexcept;
@@ -61,6 +64,7 @@ class TransferLoop {
   RequestBudget budget_;
   std::deque<TransferPtr> waiting_;
   std::multimap<Clock::time_point, TransferPtr> delayed_;  // by when they are due
+  NameChecks name_checks_;
   std::map<CURL*, TransferPtr> in_flight_;
   HandlePool handles_;
 
@@ -69,11 +73,8 @@ class TransferLoop {
   bool stop_ = false;
   bool closed_some_ = false;
 
-  struct Counters {
-    std::atomic<uint64_t> requests{0}, retries{0}, bytes_sent{0}, bytes_received{0}, connections{0};
-    std::atomic<unsigned> max_in_flight{0};
-  };
-  Counters counters_;
+  Traffic traffic_;
+  RetryLog retry_log_{trace_};
 
   std::thread thread_;  // last: it uses all of the above
 };

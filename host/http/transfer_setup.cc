@@ -55,8 +55,8 @@ void Transfer::set_up(const Wiring& wiring, Clock::time_point now) {
   const long connect = static_cast<long>(std::max<int64_t>(1, s.connect_timeout.count()));
   set(easy(), CURLOPT_TIMEOUT_MS, left);
   set(easy(), CURLOPT_CONNECTTIMEOUT_MS, std::min(left, connect));
-  set(easy(), CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(s.low_speed_limit));
-  set(easy(), CURLOPT_LOW_SPEED_TIME, static_cast<long>(s.low_speed_time.count()));
+  low_speed_limit_ = static_cast<long>(s.low_speed_limit);
+  low_speed_time_ = static_cast<long>(s.low_speed_time.count());
 }
 
 void Transfer::set_up_connection(const Wiring& wiring) {
@@ -111,6 +111,7 @@ void Transfer::set_up_connection(const Wiring& wiring) {
 void Transfer::set_up_message() {
   set(easy(), CURLOPT_HTTPHEADER, request_->headers.list.get());
   set(easy(), CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  set(easy(), CURLOPT_HTTP_CONTENT_DECODING, 0L);  // see ContentDecoder
   set(easy(), CURLOPT_HEADERFUNCTION, &TransferCallbacks::header);
   set(easy(), CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(easy(), CURLOPT_WRITEFUNCTION, &TransferCallbacks::body);

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "http/attempt_end.hpp"
+
 namespace ingest::host::http {
 namespace {
 
@@ -125,6 +127,9 @@ std::string receive_failure(const Ending& e) {
   if (e.code == CURLE_GOT_NOTHING || (e.code == CURLE_RECV_ERROR && !e.answering)) {
     return e.authority + " closed the connection without an answer (" + detail_of(e) + ")";
   }
+  if (e.code == CURLE_OK) {
+    return "the answer of " + e.authority + " broke off: " + so_far(e) + ", and more must follow";
+  }
   if (e.code == CURLE_PARTIAL_FILE || e.code == CURLE_RECV_ERROR || e.code == CURLE_HTTP2_STREAM) {
     return "the answer of " + e.authority + " broke off: " + so_far(e) + " (" + detail_of(e) + ")";
   }
@@ -132,13 +137,15 @@ std::string receive_failure(const Ending& e) {
 }
 
 ingest_status status_of(const Ending& e) {
+  if (e.out_of_memory) return INGEST_E_INTERNAL;
+  if (!e.too_large.empty()) return INGEST_E_TOO_LARGE;
+  if (!e.corrupt.empty()) return INGEST_E_BAD_DATA;
   switch (e.code) {
     case CURLE_OPERATION_TIMEDOUT:
       return INGEST_E_TIMEOUT;
     case CURLE_COULDNT_CONNECT:
       return e.os_error == ETIMEDOUT ? INGEST_E_TIMEOUT : INGEST_E_UNAVAILABLE;
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR:  // not ours, see judge: the decoder's
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return INGEST_E_BAD_DATA;
@@ -154,37 +161,44 @@ ingest_status status_of(const Ending& e) {
   }
 }
 
-}  // namespace
-
-Verdict judge(const Ending& e) {
-  if (e.code == CURLE_OK) return {};
-  const int phase = phase_of(e);
-  if (e.out_of_memory) {
-    return {INGEST_E_INTERNAL, phase, "out of memory for the answer of " + e.authority};
-  }
-  if (!e.too_large.empty()) {
-    return {INGEST_E_TOO_LARGE, phase,
-            "the answer of " + e.authority + " is too large: " + e.too_large};
-  }
-  const ingest_status status = status_of(e);
+std::string sentence_of(const Ending& e, int phase, ingest_status status) {
+  if (e.out_of_memory) return "out of memory for the answer of " + e.authority;
+  if (!e.too_large.empty()) return "the answer of " + e.authority + " is too large: " + e.too_large;
+  if (!e.corrupt.empty()) return "the answer of " + e.authority + " is not usable: " + e.corrupt;
   if (status == INGEST_E_TIMEOUT) {
-    const bool slow = e.detail.find("too slow") != std::string::npos;
-    return {status, phase, slow ? timed_out(e, phase) + ": " + detail_of(e) : timed_out(e, phase)};
+    const bool slow = attempt_end(e) == AttemptEnd::kStalled;
+    return slow ? timed_out(e, phase) + ": " + detail_of(e) : timed_out(e, phase);
   }
   switch (phase) {
     case INGEST_HTTP_PHASE_RESOLVE:
-      return {status, phase, "could not resolve " + e.host};
+      return "could not resolve " + e.host;
     case INGEST_HTTP_PHASE_CONNECT:
-      return {status, phase, connect_failure(e)};
+      return connect_failure(e);
     case INGEST_HTTP_PHASE_PROXY:
-      return {status, phase, proxy_failure(e)};
+      return proxy_failure(e);
     case INGEST_HTTP_PHASE_TLS:
-      return {status, phase, tls_failure(e)};
+      return tls_failure(e);
     case INGEST_HTTP_PHASE_SEND:
-      return {status, phase, "sending to " + e.authority + " failed: " + detail_of(e)};
+      return "sending to " + e.authority + " failed: " + detail_of(e);
     default:
-      return {status, phase, receive_failure(e)};
+      return receive_failure(e);
   }
+}
+
+}  // namespace
+
+Verdict judge(const Ending& e) {
+  if (e.code == CURLE_OK && !e.cut_short) return {};
+  const int phase = e.code == CURLE_OK ? INGEST_HTTP_PHASE_RECEIVE : phase_of(e);
+  const ingest_status status = status_of(e);
+  return {status, phase, sentence_of(e, phase, status), attempt_end(e)};
+}
+
+Verdict broken_json(const std::string& authority, uint64_t received) {
+  return {INGEST_E_UNAVAILABLE, INGEST_HTTP_PHASE_RECEIVE,
+          "the answer of " + authority + " broke off: its JSON stops after " +
+              std::to_string(received) + " bytes",
+          AttemptEnd::kCutShort};
 }
 
 const char* phase_name(int phase) {

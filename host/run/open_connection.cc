@@ -1,6 +1,7 @@
 // open_connection.cc - see open_connection.hpp.
 #include "run/open_connection.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
 #include "diagnostics/redactor.hpp"
+#include "http/backoff.hpp"
 #include "loader/catalog.hpp"
 
 namespace ingest::host {
@@ -54,7 +56,22 @@ HttpSettings http_settings(const Connection& connection, const SecretSource& sec
   settings.connect_timeout = connection.http.connect_timeout;
   settings.max_concurrency = connection.http.max_concurrency;
   settings.requests_per_second = connection.http.requests_per_second;
+  settings.low_speed_limit = connection.http.stall.bytes_per_second;
+  settings.low_speed_time = connection.http.stall.after;
   return settings;
+}
+
+RetryLimits retry_limits(const RetryOptions& chosen, Purpose purpose) {
+  using std::chrono::milliseconds;
+  RetryLimits limits{chosen.max_attempts, chosen.initial_backoff, chosen.max_backoff,
+                     chosen.max_elapsed, chosen.max_retry_after};
+  if (purpose == Purpose::kTest) {
+    limits.max_attempts = std::min(limits.max_attempts, 2u);
+    limits.max_backoff = std::min(limits.max_backoff, milliseconds(1000));
+    limits.max_elapsed = std::min(limits.max_elapsed, milliseconds(10000));
+    limits.max_retry_after = std::min(limits.max_retry_after, milliseconds(5000));
+  }
+  return limits;
 }
 
 HostServices services(HttpEngine& http, const std::string& connector) {
@@ -72,7 +89,8 @@ HostServices services(HttpEngine& http, const std::string& connector) {
 
 }  // namespace
 
-OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings)
+OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings,
+                               Purpose purpose)
     : connection_(read_connection(find_connection(argument, surroundings.config_dir))),
       library_(
           load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
@@ -83,7 +101,8 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
                                          [](std::string_view secret) { redactor().add(secret); });
   http_ = std::make_unique<HttpEngine>(
       http_settings(connection_, secrets),
-      [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); });
+      [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); },
+      std::make_unique<Backoff>(retry_limits(connection_.http.retry, purpose)));
   instance_ = std::make_unique<ConnectorInstance>(library_, std::move(settings),
                                                   services(*http_, library_.id()));
 }

@@ -24,11 +24,16 @@ struct Surroundings {
   std::vector<PluginFolder> plugin_folders;
 };
 
+// What the connection is opened for. Checks ask for quick answers: a host that is down is seen
+// within seconds, without the patience of a run.
+enum class Purpose { kRun, kTest };
+
 class OpenConnection {
  public:
   // argument is CONNECTION of the command line. Resolves the secrets, tells the redactor of them.
   // Throws Failure; nothing is asked of the network.
-  OpenConnection(const std::string& argument, const Surroundings& surroundings);
+  OpenConnection(const std::string& argument, const Surroundings& surroundings,
+                 Purpose purpose = Purpose::kRun);
   OpenConnection(const OpenConnection&) = delete;
   OpenConnection& operator=(const OpenConnection&) = delete;
 

@@ -85,6 +85,7 @@ RequestError api_error(const ingest::sdk::HttpResponse& response, std::string_vi
   std::string observed = "HTTP " + std::to_string(status);
   if (const std::string text = error_text(response.body()); !text.empty())
     observed += " (" + text + ")";
+  if (!response.error().empty()) observed += "; " + fit_for_message(response.error());
   return {status_of_http(status), status, std::string(tried), std::move(observed),
           hint_of_http(status, permission)};
 }

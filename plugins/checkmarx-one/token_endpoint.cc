@@ -55,10 +55,12 @@ std::string hint_of_refusal(const Connection& connection, const std::string& tex
 
 }  // namespace
 
-RequestError token_refusal(const Connection& connection, int http_status, std::string_view body) {
+RequestError token_refusal(const Connection& connection, int http_status, std::string_view body,
+                           std::string_view note) {
   const std::string text = error_text(body);
   std::string observed = "HTTP " + std::to_string(http_status);
   if (!text.empty()) observed += " (" + text + ")";
+  if (!note.empty()) observed += "; " + fit_for_message(note);
   ingest_status code = INGEST_E_AUTH;
   std::string hint;
   if (http_status == 400 || http_status == 401) {
@@ -91,7 +93,7 @@ ingest::sdk::TokenEndpoint token_endpoint(const Connection& connection) {
   endpoint.form = [&connection] { return form(connection); };
   endpoint.refuse = [&connection](const ingest::sdk::HttpResponse& response) {
     if (!response.arrived()) throw transport_error(response, tried(connection));
-    throw token_refusal(connection, response.http_status(), response.body());
+    throw token_refusal(connection, response.http_status(), response.body(), response.error());
   };
   return endpoint;
 }

@@ -14,6 +14,7 @@ namespace checkmarx::one {
 ingest::sdk::TokenEndpoint token_endpoint(const Connection& connection);
 
 // The meaning of an answer other than 200. [thread-safe]
-RequestError token_refusal(const Connection& connection, int http_status, std::string_view body);
+RequestError token_refusal(const Connection& connection, int http_status, std::string_view body,
+                           std::string_view note = {});
 
 }  // namespace checkmarx::one

@@ -12,16 +12,16 @@ using std::chrono::milliseconds;
 // Repeats 503 and lost connections, at most twice.
 class Stubborn : public host::RetryPolicy {
  public:
-  std::optional<milliseconds> again(unsigned attempt,
-                                    const host::AttemptOutcome& outcome) override {
-    const bool failed = outcome.status != INGEST_OK || outcome.http_status == 503;
+  host::RetryDecision decide(unsigned attempt, const host::AttemptOutcome& outcome) override {
     if (outcome.http_status == 503) {
       EXPECT_NE(outcome.headers.find("retry-after: 0\n"), std::string_view::npos);
+      EXPECT_GE(outcome.elapsed, milliseconds(100) * (attempt - 1));
     }
-    EXPECT_EQ(outcome.method, "GET");
-    if (!failed || attempt >= 3) return std::nullopt;
-    return milliseconds(100);
+    if (!is_transient(outcome)) return {};
+    if (attempt >= 3) return {std::nullopt, "three is enough"};
+    return {milliseconds(100), ""};
   }
+  unsigned max_attempts() const override { return 3; }
 };
 
 LoopbackServer::Serve failing(int times, std::atomic<int>& requests) {
@@ -52,6 +52,10 @@ TEST(Retry, RepeatsAfterThePause) {
   EXPECT_LT(got.first_byte_us, 100000u);  // of the last attempt
   EXPECT_EQ(stats.retries, 2u);
   EXPECT_EQ(stats.requests, 3u);
+  EXPECT_EQ(stats.retry_wait_ms, 200u);
+  EXPECT_EQ(stats.throttled, 2u);
+  EXPECT_EQ(stats.retries_by_reason, (std::map<std::string, uint64_t>{{"status 503", 2}}));
+  EXPECT_EQ(got.error, "");
 }
 
 TEST(Retry, TheLastAnswerIsHandedOver) {
@@ -59,8 +63,11 @@ TEST(Retry, TheLastAnswerIsHandedOver) {
   LoopbackServer server(failing(9, requests));
   const Got got = ask(server, 0);
   EXPECT_EQ(got.http_status, 503);
+  EXPECT_EQ(got.status, INGEST_OK);
   EXPECT_EQ(got.body, "no");
   EXPECT_EQ(requests, 3);
+  EXPECT_EQ(got.error.find("3 attempts in "), 0u) << got.error;
+  EXPECT_NE(got.error.find("; three is enough"), std::string::npos) << got.error;
 }
 
 TEST(Retry, NotWhenForbidden) {

@@ -14,6 +14,10 @@
 // Redirects are followed to the same scheme, host and port only, at most five times;
 // any other redirect is the final answer. Every request carries the host's
 // User-Agent and a CorrelationId header.
+//
+// What fails in a way that may pass is repeated, whatever its method, with growing pauses
+// and as long as the connection's settings allow: a connection that is not made or is lost,
+// timeouts, a body cut short or corrupt, and the statuses 408, 429, 500, 502, 503 and 504.
 #ifndef INGEST_EXT_HTTP_H
 #define INGEST_EXT_HTTP_H
 
@@ -73,7 +77,9 @@ typedef struct ingest_http_response {
   ingest_text url;      // after redirects
   ingest_text headers;  // "name: value" lines of the last answer, names in lower case
   ingest_bytes body;    // decoded (gzip removed)
-  ingest_text error;    // one sentence when status is not INGEST_OK
+  // One sentence when status is not INGEST_OK. For a status such as 503: how often it was
+  // tried, or why no more, as "5 attempts in 12 s". Otherwise empty.
+  ingest_text error;
   ingest_text remote;   // "address:port" that answered, or that was tried; may be empty
   ingest_text tls;      // "TLSv1.3, CN=..., issuer ..., until 2027-01-31"; empty without TLS
   uint64_t resolve_us;  // durations of the last attempt, each phase on its own

@@ -102,6 +102,44 @@ TEST(Connection, WrongValuesAreNamedWithTheirPlace) {
               HasSubstr("name may hold letters"));
 }
 
+TEST(Connection, RetriesAndStalls) {
+  const Connection c = parse(kHead + R"(http:
+  retry: {max_attempts: 7, initial_backoff: 250ms, max_backoff: 10s, max_elapsed: 1h, max_retry_after: 0s}
+  stall: {bytes_per_second: 500, after: 45s}
+)");
+  EXPECT_EQ(c.http.retry.max_attempts, 7U);
+  EXPECT_EQ(c.http.retry.initial_backoff, 250ms);
+  EXPECT_EQ(c.http.retry.max_backoff, 10s);
+  EXPECT_EQ(c.http.retry.max_elapsed, 1h);
+  EXPECT_EQ(c.http.retry.max_retry_after, 0s);
+  EXPECT_EQ(c.http.stall.bytes_per_second, 500U);
+  EXPECT_EQ(c.http.stall.after, 45s);
+  const Connection silent = parse(kHead);
+  EXPECT_EQ(silent.http.retry.max_attempts, 5U);
+  EXPECT_EQ(silent.http.retry.max_elapsed, 5min);
+  EXPECT_EQ(silent.http.stall.bytes_per_second, 1U);
+  EXPECT_EQ(silent.http.stall.after, 30s);
+}
+
+TEST(Connection, RetriesAndStallsAreReadStrictly) {
+  EXPECT_THAT(fault("http: {retry: {max_attempt: 3}}\n"),
+              HasSubstr("acme.yaml:4:16: unknown key 'max_attempt' in http.retry; did you mean "
+                        "'max_attempts'?"));
+  EXPECT_THAT(fault("http: {retry: {max_attempts: 0}}\n"),
+              HasSubstr(":4:30: http.retry.max_attempts must be a number from 1 to 20"));
+  EXPECT_THAT(fault("http: {retry: {max_attempts: 21}}\n"), HasSubstr("from 1 to 20"));
+  EXPECT_THAT(fault("http: {retry: {initial_backoff: 0s}}\n"), HasSubstr("from 1ms to 1m"));
+  EXPECT_THAT(fault("http: {retry: {max_backoff: 11m}}\n"), HasSubstr("from 1ms to 10m"));
+  EXPECT_THAT(fault("http: {retry: {max_elapsed: 25h}}\n"), HasSubstr("up to 24h"));
+  EXPECT_THAT(fault("http: {retry: {max_retry_after: soon}}\n"), HasSubstr("up to 24h"));
+  EXPECT_THAT(fault("http: {retry: {initial_backoff: 10s, max_backoff: 1s}}\n"),
+              HasSubstr("longer than its max_backoff"));
+  EXPECT_THAT(fault("http: {retry: 5}\n"), HasSubstr("http.retry must be a mapping"));
+  EXPECT_THAT(fault("http: {stall: {after: 1500ms}}\n"), HasSubstr("whole seconds"));
+  EXPECT_THAT(fault("http: {stall: {after: 2h}}\n"), HasSubstr("from 1s to 1h"));
+  EXPECT_THAT(fault("http: {stall: {bytes_per_second: -1}}\n"), HasSubstr("must be a number"));
+}
+
 TEST(Connection, AReferenceMustBeWhole) {
   EXPECT_THAT(fault("config: {api_key: \"x${env:A}\"}\n"), HasSubstr("config.api_key holds '${'"));
   EXPECT_THAT(fault("config: {api_key: \"${vault:A}\"}\n"), HasSubstr("something unknown"));
