@@ -65,6 +65,9 @@ v1::HttpStats http_stats_of(const HttpEngine& http) {
   }
   stats.set_retry_wait_ms(engine.retry_wait_ms);
   stats.set_throttled(engine.throttled);
+  stats.set_slowdowns(engine.slowdowns);
+  stats.set_lowest_concurrency(engine.lowest_concurrency);
+  stats.set_host_pause_ms(engine.host_pause_ms);
   return stats;
 }
 

@@ -49,6 +49,12 @@ milliseconds Backoff::bound(unsigned attempt) const {
   return pause;
 }
 
+std::optional<milliseconds> Backoff::asked_pause(const AttemptOutcome& outcome) {
+  if (!is_throttling(outcome)) return std::nullopt;
+  const auto asked = retry_after(outcome.headers, clock_());
+  return asked && *asked <= limits_.max_retry_after ? asked : std::nullopt;
+}
+
 RetryDecision Backoff::decide(unsigned attempt, const AttemptOutcome& outcome) {
   if (!is_transient(outcome) || attempt >= limits_.max_attempts) return {};
   const milliseconds left = limits_.max_elapsed - outcome.elapsed;

@@ -19,6 +19,7 @@ class Backoff final : public RetryPolicy {
 
   RetryDecision decide(unsigned attempt, const AttemptOutcome& outcome) override;
   unsigned max_attempts() const override { return limits_.max_attempts; }
+  std::optional<std::chrono::milliseconds> asked_pause(const AttemptOutcome& outcome) override;
 
  private:
   std::chrono::milliseconds part_of(std::chrono::milliseconds whole);

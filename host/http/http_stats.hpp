@@ -19,6 +19,9 @@ struct HttpStats {
   std::map<std::string, uint64_t> retries_by_reason;  // announced: see reason_of
   uint64_t retry_wait_ms = 0;                         // pauses before repetitions, summed up
   uint64_t throttled = 0;                             // answers that ask for fewer requests
+  uint64_t slowdowns = 0;                             // how often concurrency was halved
+  unsigned lowest_concurrency = 0;                    // that was allowed; 0: never lowered
+  uint64_t host_pause_ms = 0;                         // that a host was left alone as it asked
 };
 
 }  // namespace ingest::host

@@ -53,8 +53,8 @@ std::vector<NameChecks::TransferPtr> NameChecks::take_answered() {
   return answered;
 }
 
-void NameChecks::erase_if(const std::function<bool(const TransferPtr&)>& unwanted) {
-  std::erase_if(waiting_, [&](const Waiting& w) { return unwanted(w.transfer); });
+void NameChecks::erase_if(const std::function<bool(const Transfer&)>& unwanted) {
+  std::erase_if(waiting_, [&](const Waiting& w) { return unwanted(*w.transfer); });
 }
 
 }  // namespace ingest::host::http

@@ -22,7 +22,7 @@ class NameChecks {
   void add(TransferPtr transfer);
   // Those whose name is known to exist or not to exist by now; the latter are marked.
   std::vector<TransferPtr> take_answered();
-  void erase_if(const std::function<bool(const TransferPtr&)>& unwanted);
+  void erase_if(const std::function<bool(const Transfer&)>& unwanted);
   bool empty() const { return waiting_.empty(); }
 
  private:

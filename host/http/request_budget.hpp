@@ -1,5 +1,5 @@
-// request_budget.hpp - how many requests may be in flight and how often one may start: a count and
-// a token bucket. The clock is the caller's. One thread.
+// request_budget.hpp - how many requests are in flight and how often one may start: a count and a
+// token bucket. The clock is the caller's. One thread.
 #pragma once
 
 #include <algorithm>
@@ -12,14 +12,12 @@ using Clock = std::chrono::steady_clock;
 class RequestBudget {
  public:
   // per_second 0: no limit on the rate.
-  RequestBudget(unsigned max_in_flight, double per_second)
-      : max_in_flight_(std::max(1u, max_in_flight)),
-        per_second_(std::max(0.0, per_second)),
+  explicit RequestBudget(double per_second)
+      : per_second_(std::max(0.0, per_second)),
         // Tokens for 50 ms may be saved up, so that a late wake-up does not cost rate.
         capacity_(std::max(1.0, per_second_ / 20)),
         tokens_(capacity_) {}
 
-  bool full() const { return in_flight_ >= max_in_flight_; }
   unsigned in_flight() const { return in_flight_; }
 
   // How long until the rate lets one start; zero: now.
@@ -47,7 +45,6 @@ class RequestBudget {
     refilled_ = now;
   }
 
-  unsigned max_in_flight_;
   unsigned in_flight_ = 0;
   double per_second_;
   double capacity_;

@@ -45,6 +45,8 @@ class RetryPolicy {
   // attempt counts from 1.
   virtual RetryDecision decide(unsigned attempt, const AttemptOutcome& outcome) = 0;
   virtual unsigned max_attempts() const = 0;
+  // How long the server asks to be left alone by all requests, when that is worth waiting for.
+  virtual std::optional<std::chrono::milliseconds> asked_pause(const AttemptOutcome& outcome) = 0;
 };
 
 // Every attempt is final.
@@ -52,6 +54,9 @@ class NoRetries final : public RetryPolicy {
  public:
   RetryDecision decide(unsigned, const AttemptOutcome&) override { return {}; }
   unsigned max_attempts() const override { return 1; }
+  std::optional<std::chrono::milliseconds> asked_pause(const AttemptOutcome&) override {
+    return std::nullopt;
+  }
 };
 
 // Whether a failure may pass by itself.

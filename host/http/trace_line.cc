@@ -1,5 +1,7 @@
 #include "http/trace_line.hpp"
 
+#include "http/backoff.hpp"
+
 namespace ingest::host::http {
 namespace {
 
@@ -16,7 +18,24 @@ const char* version_name(int version) {
   }
 }
 
+std::string correlation(const Request& request) {
+  const std::string& id = request.headers.correlation_id;
+  return id.empty() ? std::string() : ", correlation " + id;
+}
+
 }  // namespace
+
+std::string retry_line(const Transfer& transfer, unsigned max_attempts,
+                       std::chrono::milliseconds pause) {
+  const Request& request = transfer.request();
+  const Verdict& verdict = transfer.verdict();
+  const std::string why = verdict.status == INGEST_OK
+                              ? "HTTP " + std::to_string(transfer.http_status())
+                              : verdict.sentence;
+  return request.method + " " + request.shown_url() + ": " + why + "; attempt " +
+         std::to_string(transfer.attempts()) + " of " + std::to_string(max_attempts) +
+         ", again in " + in_words(pause) + correlation(request);
+}
 
 std::string trace_line(const Transfer& transfer, Clock::time_point now) {
   const Request& request = transfer.request();
@@ -32,10 +51,7 @@ std::string trace_line(const Transfer& transfer, Clock::time_point now) {
   line += ", attempts " + std::to_string(transfer.attempts()) + ", " +
           std::to_string(transfer.body_size()) + " bytes, " + std::to_string(total.count()) +
           " ms, " + version_name(transfer.http_version());
-  if (!request.headers.correlation_id.empty()) {
-    line += ", correlation " + request.headers.correlation_id;
-  }
-  return line;
+  return line + correlation(request);
 }
 
 }  // namespace ingest::host::http

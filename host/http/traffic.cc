@@ -33,6 +33,17 @@ void Traffic::throttled() {
   ++stats_.throttled;
 }
 
+void Traffic::slowed_down(unsigned limit) {
+  const std::lock_guard lock(mutex_);
+  const unsigned before = stats_.slowdowns++ == 0 ? limit : stats_.lowest_concurrency;
+  stats_.lowest_concurrency = std::min(before, limit);
+}
+
+void Traffic::host_paused(std::chrono::milliseconds longer) {
+  const std::lock_guard lock(mutex_);
+  stats_.host_pause_ms += static_cast<uint64_t>(std::max<int64_t>(0, longer.count()));
+}
+
 HttpStats Traffic::stats() const {
   const std::lock_guard lock(mutex_);
   return stats_;

@@ -16,6 +16,8 @@ class Traffic {
   void exchanged(uint64_t bytes_sent, uint64_t bytes_received, long connections_opened);
   void will_repeat(const std::string& reason, std::chrono::milliseconds pause);
   void throttled();
+  void slowed_down(unsigned limit);
+  void host_paused(std::chrono::milliseconds longer);
 
   HttpStats stats() const;
 

@@ -21,10 +21,18 @@ namespace ingest::host::http {
 
 class Transfer {
  public:
-  explicit Transfer(std::unique_ptr<Request> request) : request_(std::move(request)) {}
+  // number: of the request, in the order in which they were submitted.
+  Transfer(std::unique_ptr<Request> request, uint64_t number)
+      : request_(std::move(request)),
+        number_(number),
+        authority_(request_->target ? request_->target->authority() : "") {}
 
+  uint64_t number() const { return number_; }
   const Request& request() const { return *request_; }
   unsigned attempts() const { return attempts_; }
+  Clock::time_point attempt_started() const { return start_; }
+  // "host:port" that the request is for.
+  const std::string& authority() const { return authority_; }
   CURL* easy() const { return easy_.get(); }
   EasyHandle take_handle() { return std::move(easy_); }
 
@@ -78,6 +86,8 @@ class Transfer {
   long number(CURLINFO info) const;
 
   std::unique_ptr<Request> request_;
+  const uint64_t number_;
+  const std::string authority_;
   EasyHandle easy_;
   unsigned attempts_ = 0;
   Clock::time_point first_start_{};

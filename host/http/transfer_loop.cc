@@ -31,10 +31,6 @@ void block_signals() {
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
-bool startable(const std::unique_ptr<Transfer>& transfer) {
-  return !transfer->request().queue->backed_up();
-}
-
 }  // namespace
 
 TransferLoop::TransferLoop(HttpSettings settings, HttpTrace trace,
@@ -43,7 +39,8 @@ TransferLoop::TransferLoop(HttpSettings settings, HttpTrace trace,
       trace_(std::move(trace)),
       retries_(retries ? std::move(retries) : std::make_unique<NoRetries>()),
       multi_(curl_multi_init()),
-      budget_(wiring_.settings.max_concurrency, wiring_.settings.requests_per_second) {
+      budget_(wiring_.settings.requests_per_second),
+      throttle_(wiring_.settings.max_concurrency, trace_, traffic_) {
   if (!multi_) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
   // Enough for every request in flight and for the idle ones of a second host, such as IAM's.
@@ -108,7 +105,7 @@ void TransferLoop::step() {
   take_inbox();
   const Clock::time_point now = Clock::now();
   for (TransferPtr& transfer : name_checks_.take_answered()) decide(std::move(transfer));
-  queue_due(now);
+  pending_.wake_up(now);
   start_ready(now);
   int running = 0;
   curl_multi_perform(multi_.get(), &running);
@@ -125,10 +122,10 @@ void TransferLoop::take_inbox() {
     std::swap(closed_some, closed_some_);
   }
   for (auto& request : fresh) {
-    auto transfer = std::make_unique<Transfer>(std::move(request));
+    auto transfer = std::make_unique<Transfer>(std::move(request), ++submitted_);
     const std::string& refusal = transfer->request().refusal;
     if (refusal.empty()) {
-      waiting_.push_back(std::move(transfer));
+      pending_.add(std::move(transfer));
     } else {
       transfer->fail({INGEST_E_CONFIG, INGEST_HTTP_PHASE_START, refusal});
       finish(std::move(transfer));
@@ -138,30 +135,25 @@ void TransferLoop::take_inbox() {
 }
 
 void TransferLoop::drop_what_is_closed() {
-  const auto closed = [](const TransferPtr& t) { return t->request().queue->closed(); };
-  std::erase_if(waiting_, closed);
+  const auto closed = [](const Transfer& t) { return t.request().queue->closed(); };
+  pending_.erase_if(closed);
   name_checks_.erase_if(closed);
-  std::erase_if(delayed_, [&](const auto& entry) { return closed(entry.second); });
   std::vector<CURL*> gone;
   for (const auto& [easy, transfer] : in_flight_) {
-    if (closed(transfer)) gone.push_back(easy);
+    if (closed(*transfer)) gone.push_back(easy);
   }
   for (CURL* easy : gone) handles_.keep(leave_multi(easy)->take_handle());
 }
 
-void TransferLoop::queue_due(Clock::time_point now) {
-  while (!delayed_.empty() && delayed_.begin()->first <= now) {
-    waiting_.push_front(std::move(delayed_.extract(delayed_.begin()).mapped()));
-  }
+bool TransferLoop::startable(const Transfer& transfer, Clock::time_point now) const {
+  return !transfer.request().queue->backed_up() && !throttle_.holds(transfer, now);
 }
 
 void TransferLoop::start_ready(Clock::time_point now) {
-  while (!budget_.full() && budget_.wait(now) == Clock::duration::zero()) {
-    const auto next = std::find_if(waiting_.begin(), waiting_.end(), startable);
-    if (next == waiting_.end()) return;
-    TransferPtr transfer = std::move(*next);
-    waiting_.erase(next);
-    start(std::move(transfer), now);
+  while (budget_.in_flight() < throttle_.limit() && budget_.wait(now) == Clock::duration::zero()) {
+    TransferPtr next = pending_.take([&](const Transfer& t) { return startable(t, now); });
+    if (!next) return;
+    start(std::move(next), now);
   }
 }
 
@@ -226,7 +218,7 @@ void TransferLoop::end_attempt(TransferPtr transfer) {
 void TransferLoop::decide(TransferPtr transfer) {
   const Clock::time_point now = Clock::now();
   const AttemptOutcome outcome = transfer->outcome(now);
-  if (is_throttling(outcome)) traffic_.throttled();
+  throttle_.attempt_ended(*transfer, outcome, retries_->asked_pause(outcome), now);
   RetryDecision decision;
   if (transfer->request().may_repeat()) decision = retries_->decide(transfer->attempts(), outcome);
   if (!decision.pause) {
@@ -235,10 +227,12 @@ void TransferLoop::decide(TransferPtr transfer) {
     finish(std::move(transfer));
     return;
   }
-  retry_log_.note(*transfer, retries_->max_attempts(), *decision.pause, now);
+  if (trace_) {
+    retry_log_.warn(retry_line(*transfer, retries_->max_attempts(), *decision.pause), now);
+  }
   traffic_.will_repeat(reason_of(outcome), *decision.pause);
   transfer->drop_answer();
-  delayed_.emplace(now + *decision.pause, std::move(transfer));
+  pending_.add_later(std::move(transfer), now + *decision.pause);
 }
 
 void TransferLoop::finish(TransferPtr transfer) {
@@ -264,10 +258,11 @@ void TransferLoop::trace_finished(const Transfer& transfer, Clock::time_point no
 int TransferLoop::pause(Clock::time_point now) {
   const bool idle = in_flight_.empty() && name_checks_.empty();
   Clock::duration pause = idle ? kIdlePause : kTurn;
-  if (!delayed_.empty()) pause = std::min(pause, delayed_.begin()->first - now);
+  pause = pending_.next_due(now, pause);
   // A wait for a slot or for the connector ends with a wake-up of its own.
-  if (!budget_.full() && std::any_of(waiting_.begin(), waiting_.end(), startable)) {
-    pause = std::min(pause, budget_.wait(now));
+  if (budget_.in_flight() < throttle_.limit() && !pending_.none_waiting()) {
+    const bool ready = pending_.any([&](const Transfer& t) { return startable(t, now); });
+    pause = ready ? std::min(pause, budget_.wait(now)) : throttle_.left(now, pause);
   }
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
   return static_cast<int>(std::max<int64_t>(0, ms));

@@ -3,7 +3,6 @@
 // on the loop's own thread.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,8 +12,10 @@
 #include "http/curl_handle.hpp"
 #include "http/http_settings.hpp"
 #include "http/name_checks.hpp"
+#include "http/pending.hpp"
 #include "http/request_budget.hpp"
-#include "http/retry_log.hpp"
+#include "http/thinned_log.hpp"
+#include "http/throttle.hpp"
 #include "http/traffic.hpp"
 #include "http/transfer.hpp"
 #include "http/wiring.hpp"
@@ -42,7 +43,7 @@ class TransferLoop {
   void step();
   void take_inbox();
   void drop_what_is_closed();
-  void queue_due(Clock::time_point now);
+  bool startable(const Transfer& transfer, Clock::time_point now) const;
   void start_ready(Clock::time_point now);
   void start(TransferPtr transfer, Clock::time_point now);
   void join_multi(TransferPtr transfer);
@@ -61,9 +62,12 @@ class TransferLoop {
   const std::unique_ptr<RetryPolicy> retries_;
 
   MultiHandle multi_;
+  Traffic traffic_;
   RequestBudget budget_;
-  std::deque<TransferPtr> waiting_;
-  std::multimap<Clock::time_point, TransferPtr> delayed_;  // by when they are due
+  Throttle throttle_;
+  ThinnedLog retry_log_{trace_};
+  Pending pending_;
+  uint64_t submitted_ = 0;
   NameChecks name_checks_;
   std::map<CURL*, TransferPtr> in_flight_;
   HandlePool handles_;
@@ -72,9 +76,6 @@ class TransferLoop {
   std::vector<std::unique_ptr<Request>> inbox_;
   bool stop_ = false;
   bool closed_some_ = false;
-
-  Traffic traffic_;
-  RetryLog retry_log_{trace_};
 
   std::thread thread_;  // last: it uses all of the above
 };

@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 
 // How many may start within the time, when each starts as soon as it may.
 int started_within(double per_second, milliseconds time) {
-  RequestBudget budget(1000, per_second);
+  RequestBudget budget(per_second);
   const Clock::time_point start = Clock::now();
   int count = 0;
   for (Clock::time_point now = start; now < start + time; now += milliseconds(1)) {
@@ -30,7 +30,7 @@ TEST(RequestBudget, KeepsTheRate) {
 TEST(RequestBudget, ZeroIsNoLimit) { EXPECT_EQ(started_within(0, milliseconds(1)), 100000); }
 
 TEST(RequestBudget, SaysHowLongToWait) {
-  RequestBudget budget(1, 4);
+  RequestBudget budget(4);
   const Clock::time_point now = Clock::now();
   EXPECT_EQ(budget.wait(now), Clock::duration::zero());
   budget.charge(now);
@@ -41,14 +41,12 @@ TEST(RequestBudget, SaysHowLongToWait) {
 }
 
 TEST(RequestBudget, CountsWhatIsInFlight) {
-  RequestBudget budget(2, 0);
+  RequestBudget budget(0);
   budget.enter();
-  EXPECT_FALSE(budget.full());
   budget.enter();
-  EXPECT_TRUE(budget.full());
+  EXPECT_EQ(budget.in_flight(), 2u);
   budget.leave();
-  EXPECT_FALSE(budget.full());
-  EXPECT_FALSE(RequestBudget(0, 0).full());  // no concurrency would be no progress
+  EXPECT_EQ(budget.in_flight(), 1u);
 }
 
 }  // namespace

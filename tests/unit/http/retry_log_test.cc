@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "http/backoff.hpp"
-#include "http/retry_log.hpp"
+#include "http/thinned_log.hpp"
 #include "http_client.hpp"
 #include "loopback_server.hpp"
 
@@ -81,8 +81,8 @@ TEST(RetryLog, AFloodIsThinnedAndNothingIsLost) {
     for (int i = 0; i < 5; ++i) EXPECT_EQ(client.take(call).attempts, 20u);
   }
   const size_t repetitions = 5 * 19;
-  EXPECT_GE(lines.warnings.size(), host::http::RetryLog::kBurst);
-  EXPECT_LE(lines.warnings.size(), host::http::RetryLog::kBurst + 5);
+  EXPECT_GE(lines.warnings.size(), host::http::ThinnedLog::kBurst);
+  EXPECT_LE(lines.warnings.size(), host::http::ThinnedLog::kBurst + 5);
   EXPECT_EQ(lines.warnings.size() + lines.others.size(), repetitions + 5);  // and five ends
 }
 

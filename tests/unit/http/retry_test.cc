@@ -22,6 +22,9 @@ class Stubborn : public host::RetryPolicy {
     return {milliseconds(100), ""};
   }
   unsigned max_attempts() const override { return 3; }
+  std::optional<milliseconds> asked_pause(const host::AttemptOutcome&) override {
+    return std::nullopt;
+  }
 };
 
 LoopbackServer::Serve failing(int times, std::atomic<int>& requests) {

@@ -37,6 +37,15 @@ bool Exchange::waiting() const noexcept {
   return std::any_of(lanes_.begin(), lanes_.end(), [](const auto& lane) { return !lane.empty(); });
 }
 
+bool Exchange::has_place() const noexcept {
+  if (under_way_.size() < max_under_way_) return true;
+  if (under_way_.size() >= std::max(max_under_way_, kMostUnderWay)) return false;
+  const Clock::time_point old = Clock::now() - kFresh;
+  const auto fresh = std::count_if(under_way_.begin(), under_way_.end(),
+                                   [old](const auto& entry) { return entry.second.since > old; });
+  return static_cast<size_t>(fresh) < max_under_way_;
+}
+
 // The heaviest request goes when nothing else is under way, however heavy it is.
 bool Exchange::fits(const Waiting& waiting) const noexcept {
   return waiting.weight == 0 || weight_under_way_ == 0 ||
@@ -46,7 +55,7 @@ bool Exchange::fits(const Waiting& waiting) const noexcept {
 // A deque keeps its elements where they are while a Prepare pushes to its end.
 bool Exchange::drain(std::deque<Waiting>& lane) {
   bool moved = false;
-  while (!lane.empty() && under_way_.size() < max_under_way_) {
+  while (!lane.empty() && has_place()) {
     Waiting& front = lane.front();
     if (!fits(front)) break;
     if (front.prepare && !front.prepare(front.request)) break;
@@ -62,7 +71,7 @@ bool Exchange::drain(std::deque<Waiting>& lane) {
 // has had its turn.
 void Exchange::fill() {
   bool moved = true;
-  while (moved && under_way_.size() < max_under_way_) {
+  while (moved && has_place()) {
     moved = false;
     for (std::deque<Waiting>& lane : lanes_) moved |= drain(lane);
   }
@@ -81,7 +90,8 @@ void Exchange::hand_over(Waiting waiting) {
   wipe(waiting.request.headers);
   wipe(waiting.request.body);
   weight_under_way_ += waiting.weight;
-  under_way_.emplace(waiting.request.tag, UnderWay{std::move(waiting.on_response), waiting.weight});
+  under_way_.emplace(waiting.request.tag,
+                     UnderWay{std::move(waiting.on_response), waiting.weight, Clock::now()});
 }
 
 void Exchange::run() {

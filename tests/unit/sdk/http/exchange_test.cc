@@ -53,6 +53,26 @@ TEST(Exchange, LetsImportantRequestsOvertake) {
   EXPECT_EQ(order, "!fs");
 }
 
+// One unit's requests, all being repeated, must not take every place.
+TEST(Exchange, WhatTheHostRepeatsHoldsNobodyBack) {
+  ScriptedHost host([](const Request& r) { return Answer{200, r.url}; }, 2);
+  Exchange exchange(HttpClient(host.host()), host.call());
+  int good = 0;
+  int bad = 0;
+  host.holds = [&good](const Request& r) { return good < 20 && r.url == "https://bad.example/"; };
+  for (int i = 0; i < 4; ++i)
+    exchange.start(
+        get("https://bad.example/"), [&bad](HttpResponse) { ++bad; }, Lane::kFinish);
+  for (int i = 0; i < 20; ++i)
+    exchange.start(get("https://a.example/"), [&](HttpResponse) {
+      EXPECT_EQ(bad, 0);
+      ++good;
+    });
+  exchange.run();
+  EXPECT_EQ(good, 20);
+  EXPECT_EQ(bad, 4);
+}
+
 TEST(Exchange, HoldsBigAnswersBack) {
   ScriptedHost host([](const Request&) { return Answer{200, "x"}; }, 8);
   Exchange exchange(HttpClient(host.host()), host.call());

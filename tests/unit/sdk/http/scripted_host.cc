@@ -1,10 +1,12 @@
 #include "scripted_host.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <thread>
 
 #include "ingest/v1/source_page.pb.h"
 
@@ -190,6 +192,15 @@ ingest_status ScriptedHost::submit(const ingest_http_request& request) {
 ingest_status ScriptedHost::next(const ingest_http_response** out) {
   if (cancelled) return INGEST_E_CANCELLED;
   if (waiting_.empty()) return INGEST_E_UNSUPPORTED;
+  if (holds) {
+    const auto free = std::find_if(waiting_.begin(), waiting_.end(),
+                                   [this](const auto& entry) { return !holds(entry.first); });
+    if (free == waiting_.end()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      return INGEST_E_TIMEOUT;
+    }
+    std::rotate(waiting_.begin(), free, free + 1);
+  }
   size_t index = 0;
   if (order == Order::kNewestFirst) index = waiting_.size() - 1;
   if (order == Order::kRandom) {

@@ -57,6 +57,8 @@ class ScriptedHost {
 
   Order order = Order::kOldestFirst;
   bool cancelled = false;
+  // Which requests are not answered now: the host is repeating them, say.
+  std::function<bool(const Request&)> holds;
   std::vector<Request> requests;  // in the order of submission
   size_t most_outstanding = 0;
   std::vector<std::string> progress;

@@ -7,7 +7,9 @@
 // Conventions
 //   1. One thread: start is called before run, or by a continuation that run is executing.
 //   2. About twice the host's concurrency is handed over; the rest waits here, where a later
-//      but more important request can still overtake it (see Lane).
+//      but more important request can still overtake it (see Lane). What has been with the host
+//      for a second or more does not count: it is being repeated, or slow, and must not hold
+//      the others back.
 //   3. Answers are handed on one by one, and each is freed when its continuation returns, so
 //      a continuation that blocks in emit holds the whole exchange back. Besides, requests
 //      that declare the size they expect (Weight) are held back while the declared sizes of
@@ -18,6 +20,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -45,6 +48,9 @@ class Exchange {
   using Prepare = std::function<bool(HttpRequest&)>;
 
   static constexpr uint64_t kWeightBudget = 48U << 20;
+  // How long a request counts as one that keeps the host busy, and how many there may be in all.
+  static constexpr std::chrono::milliseconds kFresh{1000};
+  static constexpr size_t kMostUnderWay = 512;
 
   Exchange(const HttpClient& http, const Call& call);
   Exchange(const Exchange&) = delete;
@@ -68,9 +74,11 @@ class Exchange {
     uint64_t weight;
     Prepare prepare;
   };
+  using Clock = std::chrono::steady_clock;
   struct UnderWay {
     OnResponse on_response;
     uint64_t weight;
+    Clock::time_point since;
   };
 
   void fill();
@@ -78,6 +86,7 @@ class Exchange {
   void hand_over(Waiting waiting);
   bool drain(std::deque<Waiting>& lane);
   bool waiting() const noexcept;
+  bool has_place() const noexcept;
 
   HttpClient http_;
   Call call_;
