@@ -47,11 +47,10 @@ RunFolder::RunFolder(const fs::path& out, const std::string& connection, std::st
   lock(connection);
   remove_leftovers();
 
-  const fs::path latest = connection_folder_ / "latest";
   std::error_code ignored;
-  const fs::file_status status = fs::symlink_status(latest, ignored);
+  const fs::file_status status = fs::symlink_status(latest(), ignored);
   if (fs::exists(status) && !fs::is_symlink(status))
-    throw Failure(ExitStatus::kConfig, latest.string() + " is in the way: it is no symbolic link",
+    throw Failure(ExitStatus::kConfig, latest().string() + " is in the way: it is no symbolic link",
                   "Move it elsewhere; 'ingest run' keeps its link to the latest run there.");
   if (fs::exists(fs::symlink_status(committed(), ignored)))
     throw Failure(ExitStatus::kInternal, committed().string() + " exists already");
@@ -85,7 +84,7 @@ RunFolder::~RunFolder() {
   fs::remove_all(partial_root(), ignored);
 }
 
-void RunFolder::commit() {
+void RunFolder::commit(Latest latest) {
   std::error_code error;
   fs::remove_all(segments(), error);
   if (error) throw_file_error("remove", segments(), error.value());
@@ -93,7 +92,7 @@ void RunFolder::commit() {
   rename_path(partial(), committed());
   committed_ = true;
   sync_folder(connection_folder_);
-  point_latest_here();
+  if (latest == Latest::kMoves) point_latest_here();
   fs::remove(partial_root(), error);  // empty now; no harm when it stays
 }
 
@@ -103,7 +102,7 @@ void RunFolder::point_latest_here() {
   fs::remove(fresh, error);
   fs::create_symlink(run_id_, fresh, error);
   if (error) throw_file_error("create the link", fresh, error.value());
-  rename_path(fresh, connection_folder_ / "latest");
+  rename_path(fresh, latest());
   sync_folder(connection_folder_);
 }
 

@@ -29,8 +29,12 @@ class RunFolder {
   std::filesystem::path segments() const { return partial() / "segments"; }
   std::filesystem::path committed() const { return connection_folder_ / run_id_; }
 
-  // Removes the segments, then makes the rest the connection's latest run.
-  void commit();
+  std::filesystem::path latest() const { return connection_folder_ / "latest"; }
+
+  // Removes the segments, then makes the rest a committed run, and the connection's latest one
+  // unless that is to stay.
+  enum class Latest { kMoves, kStays };
+  void commit(Latest latest = Latest::kMoves);
 
  private:
   std::filesystem::path partial_root() const { return connection_folder_ / ".partial"; }

@@ -12,6 +12,7 @@
 #include "output/run_folder.hpp"
 #include "output/run_id.hpp"
 #include "output/segment_join.hpp"
+#include "run/previous_run.hpp"
 #include "run/run_account.hpp"
 #include "run/run_pipeline.hpp"
 
@@ -88,6 +89,9 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
   run.mutable_versions()->set_ingest(INGEST_VERSION);
   join_segments(units.finish(), folder, request, account, run);
   account.conclude(request.choice, units.skipped(), run);
+  const auto latest = may_follow(folder.latest(), request.unit_noun, run)
+                          ? RunFolder::Latest::kMoves
+                          : RunFolder::Latest::kStays;
   if (request.http_stats) *run.mutable_http() = request.http_stats();
   *run.mutable_started_at() = timestamp(started_at);
   *run.mutable_finished_at() = timestamp(System::now());
@@ -95,7 +99,7 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
       std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - started).count()));
   write_run_json(run, folder.partial() / "run.json");
   stop_when_cancelled(request, counters);
-  folder.commit();
+  folder.commit(latest);
   progress.finish(counters, Steady::now());
   result.folder = folder.committed();
   return result;
