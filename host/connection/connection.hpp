@@ -52,6 +52,10 @@ struct HttpOptions {
   std::filesystem::path ca_file;  // absolute; empty: the system's
   ConfigValue proxy;              // may be a reference, as it may hold a password
   std::string no_proxy;
+  // For mutual TLS, absolute: both or neither, and they may be one file.
+  std::filesystem::path client_cert;
+  std::filesystem::path client_key;
+  ConfigValue client_key_password;  // a reference, or empty
   std::chrono::milliseconds timeout{60000};
   std::chrono::milliseconds connect_timeout{10000};
   unsigned max_concurrency = 6;

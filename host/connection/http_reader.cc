@@ -91,13 +91,31 @@ ConfigValue read_proxy(const YamlValue& value) {
   return proxy;
 }
 
+ConfigValue read_password(const YamlValue& value) {
+  ConfigValue password{value.text(), value.place()};
+  try {
+    if (!parse_reference(password.text))
+      value.fail("holds a password in the file", three_ways("client_key_password"));
+  } catch (const std::invalid_argument& e) {
+    value.fail(e.what());
+  }
+  return password;
+}
+
+// One file may hold both, and then one of the two keys is enough.
+void complete_identity(HttpOptions& http) {
+  if (http.client_cert.empty()) http.client_cert = http.client_key;
+  if (http.client_key.empty()) http.client_key = http.client_cert;
+}
+
 }  // namespace
 
 HttpOptions read_http(const YamlValue& section, const std::filesystem::path& folder) {
   HttpOptions http;
   for (const YamlValue& value :
-       section.members({"ca_file", "proxy", "no_proxy", "timeout", "connect_timeout",
-                        "max_concurrency", "requests_per_second", "retry", "stall"})) {
+       section.members({"ca_file", "proxy", "no_proxy", "client_cert", "client_key",
+                        "client_key_password", "timeout", "connect_timeout", "max_concurrency",
+                        "requests_per_second", "retry", "stall"})) {
     const std::string& key = value.key();
     if (key == "ca_file") {
       http.ca_file = (folder / value.text()).lexically_normal();
@@ -105,6 +123,12 @@ HttpOptions read_http(const YamlValue& section, const std::filesystem::path& fol
       http.proxy = read_proxy(value);
     } else if (key == "no_proxy") {
       http.no_proxy = value.text();
+    } else if (key == "client_cert") {
+      http.client_cert = (folder / value.text()).lexically_normal();
+    } else if (key == "client_key") {
+      http.client_key = (folder / value.text()).lexically_normal();
+    } else if (key == "client_key_password") {
+      http.client_key_password = read_password(value);
     } else if (key == "timeout") {
       http.timeout = read_timeout(value);
     } else if (key == "connect_timeout") {
@@ -119,6 +143,9 @@ HttpOptions read_http(const YamlValue& section, const std::filesystem::path& fol
       http.stall = read_stall(value);
     }
   }
+  complete_identity(http);
+  if (http.client_key.empty() && !http.client_key_password.text.empty())
+    section.fail("has a client_key_password and no client_key");
   return http;
 }
 

@@ -23,6 +23,29 @@ void append_clean(std::string& out, std::string_view value) {
 
 }  // namespace
 
+namespace {
+
+// What is wrong with the announced length, as the end of a sentence; empty: nothing. libcurl takes
+// the digits that it finds, and of two lengths the last one.
+std::string wrong_length(std::string_view lines) {
+  const std::string_view first = find_header(lines, "content-length");
+  if (first.empty()) return {};
+  if (first.find_first_not_of("0123456789") != std::string_view::npos) {
+    return "it announces a length that is no number";
+  }
+  size_t at = 0;
+  constexpr std::string_view kName = "\ncontent-length:";
+  while ((at = lines.find(kName, at)) != std::string_view::npos) {
+    ++at;
+    if (find_header(lines.substr(at), "content-length") != first) {
+      return "it announces two different lengths";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string_view find_header(std::string_view lines, std::string_view lower_name) {
   while (!lines.empty()) {
     const size_t end = std::min(lines.find('\n'), lines.size());
@@ -69,7 +92,8 @@ bool Answer::add_header_line(std::string_view line) {
   const std::string_view text = trim(line);
   if (text.empty()) {
     headers_ended_ = true;
-    return true;
+    corrupt_ = wrong_length(headers_);
+    return corrupt_.empty();
   }
   if (continues && !headers_.empty()) {
     headers_.back() = ' ';

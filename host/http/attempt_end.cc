@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "http/tls_failure.hpp"
+
 namespace ingest::host::http {
 namespace {
 
@@ -45,6 +47,7 @@ AttemptEnd of_socks(long error) {
 AttemptEnd attempt_end(const Ending& e) {
   if (e.out_of_memory || !e.too_large.empty()) return AttemptEnd::kHopeless;
   if (!e.corrupt.empty()) return AttemptEnd::kCorrupt;
+  if (blames_certificate(e) && e.code != CURLE_OK) return AttemptEnd::kHopeless;
   switch (e.code) {
     case CURLE_OK:
       return e.cut_short ? AttemptEnd::kCutShort : AttemptEnd::kAnswered;

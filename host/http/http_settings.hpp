@@ -29,9 +29,11 @@ struct HttpSettings {
   // Hosts reached without the proxy: names (with all below them), addresses, CIDR blocks, or "*".
   // Empty: the environment's (no_proxy, NO_PROXY). Loopback is never proxied.
   std::string no_proxy;
-  // PEM files for mutual TLS; both or neither.
+  // PEM files for mutual TLS, both or neither; they may be one. The password is that of an
+  // encrypted key.
   std::string client_cert;
   std::string client_key;
+  std::string client_key_password;
   // Empty: "ingest/<version>".
   std::string user_agent;
 

@@ -55,6 +55,21 @@ bool in_block(const std::string& block, const std::string& host) {
   return (net[bits / 8] >> shift) == (address[bits / 8] >> shift);
 }
 
+// Takes brackets and ":PORT" off an entry. False: the port is another one.
+bool take_port(std::string_view& entry, std::string_view port) {
+  const size_t colon = entry.rfind(':');
+  const size_t bracket = entry.rfind(']');
+  const bool bracketed = entry.starts_with('[') && bracket != std::string_view::npos;
+  const bool one_colon = colon != std::string_view::npos && entry.find(':') == colon;
+  const bool has_port = bracketed ? colon == bracket + 1 : one_colon;
+  if (has_port) {
+    if (entry.substr(colon + 1) != port) return false;
+    entry = entry.substr(0, colon);
+  }
+  if (bracketed) entry = entry.substr(1, bracket - 1);
+  return true;
+}
+
 // Checks the proxy's URL and returns its host and port, for people.
 std::string proxy_authority(const std::string& proxy) {
   const CurlUrl url(curl_url());
@@ -83,8 +98,10 @@ std::string proxy_authority(const std::string& proxy) {
 
 }  // namespace
 
-bool no_proxy_covers(std::string_view entry, const std::string& host) {
+bool no_proxy_covers(std::string_view entry, const std::string& host, std::string_view port) {
+  if (!take_port(entry, port)) return false;
   if (entry == "*") return true;
+  if (entry.starts_with("*.")) entry.remove_prefix(1);
   const std::string name = lower_trimmed(entry);
   if (name.empty()) return false;
   if (in_block(name, host)) return true;
@@ -93,10 +110,12 @@ bool no_proxy_covers(std::string_view entry, const std::string& host) {
   return host.compare(start, name.size(), name) == 0 && (start == 0 || host[start - 1] == '.');
 }
 
-ProxyChoice::ProxyChoice(const HttpSettings& settings)
-    : url_(!settings.proxy.empty()
-               ? settings.proxy
-               : from_environment({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})) {
+std::string proxy_in_force(const HttpSettings& settings) {
+  if (!settings.proxy.empty()) return settings.proxy;
+  return from_environment({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
+}
+
+ProxyChoice::ProxyChoice(const HttpSettings& settings) : url_(proxy_in_force(settings)) {
   if (url_.empty()) return;
   authority_ = proxy_authority(url_);
   const std::string list =
@@ -113,7 +132,7 @@ bool ProxyChoice::exempt(const TargetUrl& target) const {
   // Plain http is allowed to loopback because it stays in the machine; a proxy would carry it out.
   if (target.loopback) return true;
   for (const std::string& entry : exempt_) {
-    if (no_proxy_covers(entry, target.host)) return true;
+    if (no_proxy_covers(entry, target.host, target.port)) return true;
   }
   return false;
 }

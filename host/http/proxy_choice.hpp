@@ -30,8 +30,12 @@ class ProxyChoice {
   std::vector<std::string> exempt_;
 };
 
-// Whether a no_proxy entry covers a host: the name and all below it (a leading dot changes
-// nothing), an address, a CIDR block, or "*".
-bool no_proxy_covers(std::string_view entry, const std::string& host);
+// Whether a no_proxy entry covers a host and port: the name and all below it (a leading "." or "*."
+// changes nothing), an address, a CIDR block, or "*". An entry may end in ":PORT", and then covers
+// that port only; IPv6 addresses with a port are in brackets.
+bool no_proxy_covers(std::string_view entry, const std::string& host, std::string_view port);
+
+// The proxy of the settings, else of the environment; may hold credentials.
+std::string proxy_in_force(const HttpSettings& settings);
 
 }  // namespace ingest::host::http

@@ -120,7 +120,16 @@ int on_verify(int accepted, X509_STORE_CTX* store) noexcept {
   return accepted;
 }
 
-void on_info(const SSL* ssl, int where, int) noexcept {
+int on_certificate_request(SSL* ssl, void*) noexcept {
+  if (const Facts* facts = facts_of(ssl)) (*facts)->wants_certificate = true;
+  return 1;
+}
+
+void on_info(const SSL* ssl, int where, int value) noexcept {
+  if (where == SSL_CB_READ_ALERT && (value >> 8) == SSL3_AL_FATAL) {
+    if (const Facts* facts = facts_of(ssl)) (*facts)->alert = value & 0xff;
+    return;
+  }
   if ((where & SSL_CB_HANDSHAKE_DONE) == 0) return;
   const Facts* facts = facts_of(ssl);
   if (facts == nullptr || !(*facts)->protocol.empty()) return;
@@ -151,6 +160,7 @@ std::shared_ptr<TlsFacts> observe_tls(void* ssl_ctx) {
   if (SSL_CTX_set_ex_data(context, facts_index(), held.get()) != 1) throw std::bad_alloc();
   static_cast<void>(held.release());  // the context's now: see free_facts
   SSL_CTX_set_info_callback(context, &on_info);
+  SSL_CTX_set_cert_cb(context, &on_certificate_request, nullptr);
   SSL_CTX_set_verify(context, SSL_CTX_get_verify_mode(context), &on_verify);
   return facts;
 }

@@ -15,8 +15,10 @@ struct TlsFacts {
   std::string cipher;
   std::string subject;  // common name, or what else names it
   std::string issuer;
-  std::string until;  // "2027-01-31"
-  std::string names;  // a few of those that the certificate is for
+  std::string until;               // "2027-01-31"
+  std::string names;               // a few of those that the certificate is for
+  int alert = -1;                  // SSL_AD_*, fatal and sent by the peer
+  bool wants_certificate = false;  // the peer asked for one of ours
 
   // "TLSv1.3 (TLS_AES_256_GCM_SHA384), CN=..., issuer ..., until 2027-01-31"
   std::string text() const;

@@ -5,6 +5,7 @@
 
 #include "http/backoff.hpp"
 #include "http/json_end.hpp"
+#include "http/tls_failure.hpp"
 #include "http/transfer_callbacks.hpp"
 
 namespace ingest::host::http {
@@ -45,7 +46,13 @@ Ending Transfer::ending(CURLcode code) const {
   e.authority = target_.authority();
   e.proxy = proxy_;
   e.proxy_tls = proxy_tls_;
-  if (tls_) e.names = tls_->names.empty() ? tls_->subject : tls_->names;
+  e.proxy_login = proxy_login_;
+  e.has_certificate = has_certificate_;
+  if (tls_) {
+    e.names = tls_->names.empty() ? tls_->subject : tls_->names;
+    e.tls_alert = tls_->alert;
+    e.wants_certificate = tls_->wants_certificate;
+  }
   e.resolved = mark(CURLINFO_NAMELOOKUP_TIME_T) > 0;
   e.shaking_hands = handshakes_ > (proxy_tls_ ? 1u : 0u);
   e.tunnel_status = number(CURLINFO_HTTP_CONNECTCODE);
@@ -56,6 +63,10 @@ Ending Transfer::ending(CURLcode code) const {
   e.sent = positive(mark(CURLINFO_SIZE_UPLOAD_T)) >= request_->body.size();
   e.answering = answer_.started();
   e.too_large = answer_.too_large();
+  // libcurl calls it that when a line grows beyond its bound of 100 KiB.
+  if (code == CURLE_OUT_OF_MEMORY && ready_ && answer_.body().empty()) {
+    e.too_large = "a line of its headers is longer than 100 KiB";
+  }
   e.corrupt = answer_.corrupt();
   e.cut_short = answer_.cut_short();
   e.out_of_memory = out_of_memory_;
@@ -107,7 +118,12 @@ void Transfer::end_exchange(CURLcode code) {
   } else {
     remote_ = tried_;
   }
-  verdict_ = judge(ending(code));
+  const Ending end = ending(code);
+  verdict_ = judge(end);
+  if (verdict_.status != INGEST_OK) return;
+  if (auto refused = certificate_demanded(end, http_status(), answer_.body())) {
+    verdict_ = std::move(*refused);
+  }
   check_json();
 }
 

@@ -111,6 +111,8 @@ class Transfer {
   bool out_of_memory_ = false;
   std::string proxy_;  // "host:port"
   bool proxy_tls_ = false;
+  bool proxy_login_ = false;
+  bool has_certificate_ = false;
   long http_status_ = 0;
   int http_version_ = 0;
   std::string remote_;

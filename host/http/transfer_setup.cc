@@ -83,6 +83,8 @@ void Transfer::set_up_connection(const Wiring& wiring) {
   const std::string& proxy = wiring.proxies.for_target(target_);
   proxy_ = proxy.empty() ? std::string() : wiring.proxies.authority();
   proxy_tls_ = proxy.starts_with("https:");
+  proxy_login_ = proxy.find('@') != std::string::npos;
+  has_certificate_ = !s.client_cert.empty();
   set(easy(), CURLOPT_PROXY, proxy);  // empty: not the environment's either
   set(easy(), CURLOPT_NOPROXY, "");
   set(easy(), CURLOPT_HTTPPROXYTUNNEL, 1L);
@@ -105,6 +107,7 @@ void Transfer::set_up_connection(const Wiring& wiring) {
   if (!s.client_cert.empty()) {
     set(easy(), CURLOPT_SSLCERT, s.client_cert);
     set(easy(), CURLOPT_SSLKEY, s.client_key);
+    if (!s.client_key_password.empty()) set(easy(), CURLOPT_KEYPASSWD, s.client_key_password);
   }
 }
 

@@ -1,11 +1,10 @@
 #include "http/verdict.hpp"
 
-#include <openssl/x509.h>
-
 #include <cerrno>
 #include <system_error>
 
 #include "http/attempt_end.hpp"
+#include "http/tls_failure.hpp"
 
 namespace ingest::host::http {
 namespace {
@@ -20,6 +19,7 @@ int phase_reached(const Ending& e) {
 }
 
 int phase_of(const Ending& e) {
+  if (blames_certificate(e) && !e.answering) return INGEST_HTTP_PHASE_TLS;
   switch (e.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return e.proxy.empty() ? INGEST_HTTP_PHASE_RESOLVE : INGEST_HTTP_PHASE_PROXY;
@@ -42,7 +42,9 @@ int phase_of(const Ending& e) {
 
 // libcurl's words as one line of a sentence.
 std::string detail_of(const Ending& e) {
-  std::string text = e.detail.empty() ? curl_easy_strerror(e.code) : e.detail;
+  // What it says of a connection that is gone already tells nobody anything.
+  const bool silent = e.detail.empty() || e.detail.starts_with("getpeername");
+  std::string text = silent ? curl_easy_strerror(e.code) : e.detail;
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   }
@@ -95,6 +97,15 @@ std::string proxy_failure(const Ending& e) {
     return "could not resolve the proxy " + e.proxy;
   }
   if (e.code == CURLE_COULDNT_CONNECT) return connect_failure(e);
+  const bool refused = e.tunnel_status == 407 || e.proxy_error == CURLPX_USER_REJECTED;
+  if (refused && e.proxy_login) {
+    return "the proxy " + e.proxy + " refused the user name or the password of http.proxy";
+  }
+  if (refused || e.proxy_error == CURLPX_NO_AUTH) {
+    return "the proxy " + e.proxy + " wants " +
+           (e.proxy_login ? "another way to log in than user name and password"
+                          : "a user name and a password: http.proxy holds none");
+  }
   if (e.tunnel_status >= 100) {
     return "the proxy " + e.proxy + " answered " + std::to_string(e.tunnel_status) +
            " to CONNECT " + e.authority;
@@ -102,30 +113,18 @@ std::string proxy_failure(const Ending& e) {
   return "the proxy " + e.proxy + " did not reach " + e.authority + ": " + detail_of(e);
 }
 
-std::string tls_failure(const Ending& e) {
-  const std::string start = "TLS handshake with " + e.authority + " failed: ";
-  if (e.code != CURLE_PEER_FAILED_VERIFICATION) return start + detail_of(e);
-  const auto reason = [&] { return std::string(X509_verify_cert_error_string(e.verify_result)); };
-  switch (e.verify_result) {
-    case X509_V_OK:
-    case X509_V_ERR_UNSPECIFIED:  // libcurl's mark for a chain that it did not come to judge
-      return start + "certificate does not name " + e.host +
-             (e.names.empty() ? "" : "; it is for " + e.names);
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
-    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-    case X509_V_ERR_CERT_UNTRUSTED:
-      return start + "certificate is not trusted (" + reason() + ")";
-    default:
-      return start + "certificate is not valid (" + reason() + ")";
-  }
+// Its alert may be lost with the connection.
+std::string asked_in_vain(const Ending& e) {
+  if (!e.wants_certificate) return {};
+  return std::string("; it had asked for a client certificate") +
+         (e.has_certificate ? "" : ", and the connection has none");
 }
 
 std::string receive_failure(const Ending& e) {
-  if (e.code == CURLE_GOT_NOTHING || (e.code == CURLE_RECV_ERROR && !e.answering)) {
-    return e.authority + " closed the connection without an answer (" + detail_of(e) + ")";
+  const bool lost = e.code == CURLE_RECV_ERROR || e.code == CURLE_SEND_ERROR;
+  if (e.code == CURLE_GOT_NOTHING || (lost && !e.answering)) {
+    return e.authority + " closed the connection without an answer (" + detail_of(e) + ")" +
+           asked_in_vain(e);
   }
   if (e.code == CURLE_OK) {
     return "the answer of " + e.authority + " broke off: " + so_far(e) + ", and more must follow";
@@ -177,7 +176,7 @@ std::string sentence_of(const Ending& e, int phase, ingest_status status) {
     case INGEST_HTTP_PHASE_PROXY:
       return proxy_failure(e);
     case INGEST_HTTP_PHASE_TLS:
-      return tls_failure(e);
+      return tls_failure(e, detail_of(e));
     case INGEST_HTTP_PHASE_SEND:
       return "sending to " + e.authority + " failed: " + detail_of(e);
     default:

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "diagnostics/failure.hpp"
+#include "http/client_identity.hpp"
 #include "http/curl_handle.hpp"
 
 namespace ingest::host::http {
@@ -34,12 +35,11 @@ void require_pem(const std::string& path, const char* what) {
 HttpSettings checked(HttpSettings settings) {
   init_curl();  // the proxy's URL is read with libcurl
   require_pem(settings.ca_file, "CA file");
-  require_pem(settings.client_cert, "client certificate");
-  require_pem(settings.client_key, "client key");
   if (settings.client_cert.empty() != settings.client_key.empty()) {
     reject("mutual TLS needs both a client certificate and its key",
            "set client_cert and client_key, or neither");
   }
+  check_client_identity(settings);
   for (const char c : settings.user_agent) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
       reject("the user agent of the connection holds a control character");

@@ -12,6 +12,7 @@
 #include "diagnostics/log.hpp"
 #include "diagnostics/redactor.hpp"
 #include "http/backoff.hpp"
+#include "http/proxy_choice.hpp"
 #include "loader/catalog.hpp"
 
 namespace ingest::host {
@@ -30,28 +31,43 @@ LogLevel level_of(ingest_log_level level) {
   }
 }
 
-// A proxy's URL may be a reference, as it may hold a password.
-std::string proxy_of(const Connection& connection, const SecretSource& secrets) {
-  const ConfigValue& proxy = connection.http.proxy;
+// What of the http section may be a reference.
+std::string resolved(const Connection& connection, const ConfigValue& value, const char* key,
+                     const SecretSource& secrets) {
   try {
-    const auto reference = parse_reference(proxy.text);
-    if (!reference) return proxy.text;
-    const SecretString resolved = secrets.resolve(*reference);
-    redactor().add(resolved.reveal());
-    return std::string(resolved.reveal());
+    const auto reference = parse_reference(value.text);
+    if (!reference) return value.text;
+    const SecretString secret = secrets.resolve(*reference);
+    redactor().add(secret.reveal());
+    return std::string(secret.reveal());
   } catch (const Failure&) {
     throw;
   } catch (const std::exception& error) {
     throw Failure(ExitStatus::kConfig,
-                  where(connection, proxy.place) + ": http.proxy: " + error.what());
+                  where(connection, value.place) + ": http." + key + ": " + error.what());
   }
+}
+
+// The proxy may come from the environment, and what is shown need not be the whole URL.
+void hide_password_of(const std::string& proxy) {
+  const size_t start = proxy.find("://");
+  const size_t login = start == std::string::npos ? 0 : start + 3;
+  const size_t at = proxy.rfind('@');
+  const size_t colon = proxy.find(':', login);
+  if (at == std::string::npos || colon == std::string::npos || colon >= at) return;
+  redactor().add(std::string_view(proxy).substr(colon + 1, at - colon - 1));
 }
 
 HttpSettings http_settings(const Connection& connection, const SecretSource& secrets) {
   HttpSettings settings;
   settings.ca_file = connection.http.ca_file.string();
-  settings.proxy = proxy_of(connection, secrets);
+  settings.proxy = resolved(connection, connection.http.proxy, "proxy", secrets);
   settings.no_proxy = connection.http.no_proxy;
+  settings.client_cert = connection.http.client_cert.string();
+  settings.client_key = connection.http.client_key.string();
+  settings.client_key_password =
+      resolved(connection, connection.http.client_key_password, "client_key_password", secrets);
+  hide_password_of(http::proxy_in_force(settings));
   settings.timeout = connection.http.timeout;
   settings.connect_timeout = connection.http.connect_timeout;
   settings.max_concurrency = connection.http.max_concurrency;

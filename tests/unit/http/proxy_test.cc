@@ -109,8 +109,17 @@ TEST(Proxy, ItsFailuresAreItsOwn) {
   got = fetch({.url = "https://target.test/"}, settings);
   EXPECT_EQ(got.status, INGEST_E_UNAVAILABLE);
   EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_PROXY);
-  EXPECT_EQ(got.error, "the proxy 127.0.0.1:" + std::to_string(refusing.port()) +
-                           " answered 407 to CONNECT target.test:443");
+  const std::string name = "the proxy 127.0.0.1:" + std::to_string(refusing.port());
+  EXPECT_EQ(got.error, name + " refused the user name or the password of http.proxy");
+  settings.proxy = proxy_url(refusing.port());
+  got = fetch({.url = "https://target.test/"}, settings);
+  EXPECT_EQ(got.error, name + " wants a user name and a password: http.proxy holds none");
+
+  LoopbackServer denying(LoopbackServer::replying([](const Received&) { return answer(403, ""); }));
+  settings.proxy = proxy_url(denying.port());
+  got = fetch({.url = "https://target.test/"}, settings);
+  EXPECT_EQ(got.error, "the proxy 127.0.0.1:" + std::to_string(denying.port()) +
+                           " answered 403 to CONNECT target.test:443");
 
   LoopbackServer silent([](Connection& connection) {
     connection.read_request();
@@ -148,21 +157,41 @@ TEST(Proxy, ComesFromTheEnvironmentUnlessSet) {
   EXPECT_EQ(from_settings.for_target(*exempt), "http://set.test:2");
 }
 
+bool covers(std::string_view entry, const std::string& host, std::string_view port = "443") {
+  return host::http::no_proxy_covers(entry, host, port);
+}
+
 TEST(NoProxy, CoversNamesAddressesAndBlocks) {
-  using host::http::no_proxy_covers;
-  EXPECT_TRUE(no_proxy_covers("*", "any.test"));
-  EXPECT_TRUE(no_proxy_covers("Inside.test", "inside.test"));
-  EXPECT_TRUE(no_proxy_covers(".inside.test", "a.b.inside.test"));
-  EXPECT_FALSE(no_proxy_covers("inside.test", "outinside.test"));
-  EXPECT_FALSE(no_proxy_covers("inside.test", "test"));
-  EXPECT_TRUE(no_proxy_covers("10.0.0.0/8", "10.200.3.4"));
-  EXPECT_TRUE(no_proxy_covers("192.168.4.0/22", "192.168.7.255"));
-  EXPECT_FALSE(no_proxy_covers("192.168.4.0/22", "192.168.8.0"));
-  EXPECT_TRUE(no_proxy_covers("10.1.2.3", "10.1.2.3"));
-  EXPECT_TRUE(no_proxy_covers("fd00::/8", "fd12::1"));
-  EXPECT_FALSE(no_proxy_covers("fd00::/8", "10.0.0.1"));
-  EXPECT_FALSE(no_proxy_covers("10.0.0.0/99", "10.0.0.1"));
-  EXPECT_FALSE(no_proxy_covers("10.0.0.0/8", "name.test"));
+  EXPECT_TRUE(covers("*", "any.test"));
+  EXPECT_TRUE(covers("Inside.test", "inside.test"));
+  EXPECT_TRUE(covers(".inside.test", "a.b.inside.test"));
+  EXPECT_TRUE(covers("*.inside.test", "a.b.inside.test"));
+  EXPECT_TRUE(covers("inside.test.", "a.inside.test"));
+  EXPECT_FALSE(covers("inside.test", "outinside.test"));
+  EXPECT_FALSE(covers("inside.test", "test"));
+  EXPECT_FALSE(covers("", "test"));
+  EXPECT_FALSE(covers(".", "test"));
+  EXPECT_TRUE(covers("10.0.0.0/8", "10.200.3.4"));
+  EXPECT_TRUE(covers("192.168.4.0/22", "192.168.7.255"));
+  EXPECT_FALSE(covers("192.168.4.0/22", "192.168.8.0"));
+  EXPECT_TRUE(covers("10.1.2.3", "10.1.2.3"));
+  EXPECT_TRUE(covers("fd00::/8", "fd12::1"));
+  EXPECT_FALSE(covers("fd00::/8", "10.0.0.1"));
+  EXPECT_FALSE(covers("10.0.0.0/99", "10.0.0.1"));
+  EXPECT_FALSE(covers("10.0.0.0/8", "name.test"));
+}
+
+TEST(NoProxy, AnEntryMayNameAPort) {
+  EXPECT_TRUE(covers("inside.test:443", "a.inside.test"));
+  EXPECT_FALSE(covers("inside.test:8443", "a.inside.test"));
+  EXPECT_TRUE(covers("inside.test:8443", "a.inside.test", "8443"));
+  EXPECT_TRUE(covers("10.1.2.3:443", "10.1.2.3"));
+  EXPECT_FALSE(covers("10.1.2.3:80", "10.1.2.3"));
+  EXPECT_TRUE(covers("[fd00::1]", "fd00::1"));
+  EXPECT_TRUE(covers("[fd00::1]:443", "fd00::1"));
+  EXPECT_FALSE(covers("[fd00::1]:80", "fd00::1"));
+  EXPECT_TRUE(covers("fd00::443", "fd00::443"));  // no port, but an address
+  EXPECT_FALSE(covers("*:80", "any.test"));
 }
 
 }  // namespace

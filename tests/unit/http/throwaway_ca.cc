@@ -49,12 +49,35 @@ Certificate blank(const Key& key, const std::string& common_name, int days_valid
   return certificate;
 }
 
+std::string take(BIO* bio) {
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(bio, &data);
+  std::string text(data, static_cast<size_t>(size));
+  BIO_free(bio);
+  return text;
+}
+
 }  // namespace
 
 void Identity::install(SSL_CTX* context) const {
   require(SSL_CTX_use_certificate(context, certificate.get()) == 1);
   require(SSL_CTX_use_PrivateKey(context, key.get()) == 1);
   require(SSL_CTX_add1_chain_cert(context, authority.get()) == 1);
+}
+
+std::string Identity::certificate_pem() const {
+  BIO* bio = BIO_new(BIO_s_mem());
+  require(PEM_write_bio_X509(bio, certificate.get()) == 1);
+  return take(bio);
+}
+
+std::string Identity::key_pem(const std::string& password) const {
+  BIO* bio = BIO_new(BIO_s_mem());
+  const auto* secret = reinterpret_cast<const unsigned char*>(password.data());
+  const EVP_CIPHER* cipher = password.empty() ? nullptr : EVP_aes_256_cbc();
+  require(PEM_write_bio_PrivateKey(bio, key.get(), cipher, secret,
+                                   static_cast<int>(password.size()), nullptr, nullptr) == 1);
+  return take(bio);
 }
 
 ThrowawayCa::ThrowawayCa(const std::string& common_name)

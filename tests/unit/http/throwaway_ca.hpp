@@ -20,6 +20,9 @@ struct Identity {
   Certificate certificate;
   Certificate authority;
   void install(SSL_CTX* context) const;
+  // PEM texts; a password encrypts the key.
+  std::string certificate_pem() const;
+  std::string key_pem(const std::string& password = "") const;
 };
 
 class ThrowawayCa {

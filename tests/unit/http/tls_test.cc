@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <mutex>
+#include <cstdlib>
+#include <filesystem>
 
 #include "http_client.hpp"
 #include "loopback_server.hpp"
@@ -79,6 +82,8 @@ TEST(Tls, APlainServerIsATlsFailure) {
   const Got got = fetch({.url = "https://127.0.0.1:" + std::to_string(server.port()) + "/"});
   EXPECT_EQ(got.status, INGEST_E_UNAVAILABLE);
   EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_TLS) << got.error;
+  EXPECT_NE(got.error.find(" failed: what answers there is no TLS ("), std::string::npos)
+      << got.error;
 }
 
 TEST(Tls, OldVersionsAreRefused) {
@@ -93,7 +98,104 @@ TEST(Tls, OldVersionsAreRefused) {
       fetch({.url = "https://localhost:" + std::to_string(server.port()) + "/"}, trusting(ca));
   EXPECT_EQ(got.status, INGEST_E_UNAVAILABLE);
   EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_TLS) << got.error;
+  EXPECT_NE(got.error.find(" failed: it offers no TLS 1.2 or newer ("), std::string::npos)
+      << got.error;
   SSL_CTX_free(old);
+}
+
+// A server that wants a certificate of its clients, in the way of each version.
+class MutualTls : public ::testing::TestWithParam<int> {
+ protected:
+  MutualTls() : context_(SSL_CTX_new(TLS_server_method())) {
+    SSL_CTX_set_max_proto_version(context_, GetParam());
+    ca_.issue("localhost", "DNS:localhost").install(context_);
+    SSL_CTX_load_verify_file(context_, ca_.file().c_str());
+    SSL_CTX_set_verify(context_, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  }
+  ~MutualTls() override { SSL_CTX_free(context_); }
+
+  Got ask(const std::string& client_file = "") {
+    LoopbackServer server([this](Connection& connection) {
+      if (connection.handshake(context_)) {
+        if (connection.read_request()) connection.send(ok("hello"));
+        return;
+      }
+      // Closed with the request unread, the connection would be reset and the alert lost.
+      char unread[4096];
+      ::shutdown(connection.fd(), SHUT_WR);
+      while (::recv(connection.fd(), unread, sizeof(unread), 0) > 0) {
+      }
+    });
+    host::HttpSettings settings = trusting(ca_);
+    settings.client_cert = settings.client_key = client_file;
+    return fetch({.url = "https://localhost:" + std::to_string(server.port()) + "/"}, settings);
+  }
+  static std::string file_of(const Identity& identity) {
+    std::string path = (std::filesystem::temp_directory_path() / "ingest-http-id-XXXXXX").string();
+    const int fd = ::mkstemp(path.data());
+    const std::string text = identity.certificate_pem() + identity.key_pem();
+    EXPECT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::close(fd);
+    return path;
+  }
+
+  const ThrowawayCa ca_;
+  SSL_CTX* context_;
+};
+
+TEST_P(MutualTls, WithTheCertificate) {
+  const std::string file = file_of(ca_.issue("me", "DNS:me.test"));
+  const Got got = ask(file);
+  EXPECT_EQ(got.body, "hello") << got.error;
+  std::filesystem::remove(file);
+}
+
+TEST_P(MutualTls, WithoutOne) {
+  const Got got = ask();
+  EXPECT_EQ(got.status, INGEST_E_UNAVAILABLE);
+  EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_TLS) << got.error;
+  EXPECT_NE(got.error.find("wants a client certificate, and the connection has none"),
+            std::string::npos)
+      << got.error;
+}
+
+TEST_P(MutualTls, WithOneOfAnotherAuthority) {
+  const ThrowawayCa other("Another CA");
+  const std::string file = file_of(other.issue("me", "DNS:me.test"));
+  const Got got = ask(file);
+  EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_TLS) << got.error;
+  EXPECT_NE(got.error.find("refused the client certificate of http.client_cert ("),
+            std::string::npos)
+      << got.error;
+  std::filesystem::remove(file);
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, MutualTls, ::testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
+                         [](const auto& test) {
+                           return std::string(test.param == TLS1_2_VERSION ? "Tls12" : "Tls13");
+                         });
+
+// nginx completes the handshake and answers with a page.
+TEST(Tls, APageThatDemandsACertificateIsNoAnswer) {
+  const ThrowawayCa ca;
+  SSL_CTX* context = SSL_CTX_new(TLS_server_method());
+  ca.issue("localhost", "DNS:localhost").install(context);
+  std::atomic<bool> demands{true};
+  LoopbackServer server([&](Connection& connection) {
+    SSL_CTX_set_verify(context, demands ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+    if (!connection.handshake(context) || !connection.read_request()) return;
+    connection.send(answer(400, "", "<h1>No required SSL certificate was sent</h1>"));
+  });
+  const std::string url = "https://localhost:" + std::to_string(server.port()) + "/";
+  Got got = fetch({.url = url}, trusting(ca));
+  EXPECT_EQ(got.status, INGEST_E_UNAVAILABLE);
+  EXPECT_EQ(got.phase, INGEST_HTTP_PHASE_TLS);
+  EXPECT_NE(got.error.find("wants a client certificate"), std::string::npos) << got.error;
+  demands = false;  // then it is a page like others
+  got = fetch({.url = url}, trusting(ca));
+  EXPECT_EQ(got.http_status, 400);
+  EXPECT_EQ(got.status, INGEST_OK) << got.error;
+  SSL_CTX_free(context);
 }
 
 TEST(Tls, ConnectOnlyShakesHandsAndSendsNothing) {

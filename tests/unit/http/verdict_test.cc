@@ -1,6 +1,7 @@
 #include "http/verdict.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 #include <cerrno>
@@ -73,6 +74,54 @@ TEST(Verdict, CertificatesAreToldApart) {
             "TLS handshake with host.test:443 failed: certificate does not name host.test; it is "
             "for other.test");
   EXPECT_EQ(judge(e).phase, INGEST_HTTP_PHASE_TLS);
+}
+
+TEST(Verdict, AClientCertificateThatIsWanted) {
+  Ending e = at(CURLE_RECV_ERROR);
+  e.ready = e.sent = true;
+  e.wants_certificate = true;
+  e.tls_alert = SSL_AD_CERTIFICATE_REQUIRED;
+  EXPECT_EQ(judge(e).phase, INGEST_HTTP_PHASE_TLS);
+  EXPECT_EQ(judge(e).end, AttemptEnd::kHopeless);
+  EXPECT_EQ(judge(e).sentence,
+            "host.test:443 wants a client certificate, and the connection has none: set "
+            "http.client_cert and http.client_key");
+  e.has_certificate = true;
+  e.tls_alert = SSL_AD_UNKNOWN_CA;
+  EXPECT_EQ(judge(e).sentence,
+            "host.test:443 refused the client certificate of http.client_cert (unknown CA)");
+  // The alert was lost with the connection.
+  e.code = CURLE_SEND_ERROR;
+  e.tls_alert = -1;
+  e.detail = "getpeername() failed with errno 107: Transport endpoint is not connected";
+  EXPECT_EQ(judge(e).sentence,
+            "host.test:443 closed the connection without an answer (Failed sending data to the "
+            "peer); it had asked for a client certificate");
+  EXPECT_EQ(judge(e).end, AttemptEnd::kConnection);
+}
+
+TEST(Verdict, ProxiesThatWantToKnowWhoItIs) {
+  Ending e = at(CURLE_RECV_ERROR);
+  e.proxy = "proxy.test:3128";
+  e.tunnel_status = 407;
+  EXPECT_EQ(judge(e).sentence,
+            "the proxy proxy.test:3128 wants a user name and a password: http.proxy holds none");
+  EXPECT_EQ(judge(e).end, AttemptEnd::kHopeless);
+  e.proxy_login = true;
+  EXPECT_EQ(judge(e).sentence,
+            "the proxy proxy.test:3128 refused the user name or the password of http.proxy");
+  e = at(CURLE_PROXY);
+  e.proxy = "proxy.test:1080";
+  e.proxy_error = CURLPX_NO_AUTH;
+  EXPECT_EQ(judge(e).sentence,
+            "the proxy proxy.test:1080 wants a user name and a password: http.proxy holds none");
+  e.proxy_login = true;
+  e.proxy_error = CURLPX_USER_REJECTED;
+  EXPECT_EQ(judge(e).sentence,
+            "the proxy proxy.test:1080 refused the user name or the password of http.proxy");
+  EXPECT_EQ(judge(e).end, AttemptEnd::kHopeless);
+  e.proxy_error = CURLPX_REPLY_HOST_UNREACHABLE;
+  EXPECT_EQ(judge(e).end, AttemptEnd::kConnection);
 }
 
 TEST(Verdict, WordsOfOthersStayOneLine) {

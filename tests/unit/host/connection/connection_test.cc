@@ -102,6 +102,25 @@ TEST(Connection, WrongValuesAreNamedWithTheirPlace) {
               HasSubstr("name may hold letters"));
 }
 
+TEST(Connection, ClientCertificates) {
+  Connection c = parse(kHead +
+                       "http: {client_cert: me.pem, client_key: keys/../me.key, "
+                       "client_key_password: \"${env:KEY}\"}\n");
+  EXPECT_EQ(c.http.client_cert, "/etc/i/me.pem");
+  EXPECT_EQ(c.http.client_key, "/etc/i/me.key");
+  EXPECT_EQ(c.http.client_key_password.text, "${env:KEY}");
+  c = parse(kHead + "http: {client_cert: /etc/me.pem}\n");  // it holds both
+  EXPECT_EQ(c.http.client_key, "/etc/me.pem");
+  c = parse(kHead + "http: {client_key: /etc/me.pem}\n");
+  EXPECT_EQ(c.http.client_cert, "/etc/me.pem");
+  const std::string text = fault("http: {client_key: k, client_key_password: hunter2}\n");
+  EXPECT_THAT(text, HasSubstr(":4:44: http.client_key_password holds a password in the file"));
+  EXPECT_THAT(text, HasSubstr("${env:CLIENT_KEY_PASSWORD}"));
+  EXPECT_THAT(text, Not(HasSubstr("hunter2")));
+  EXPECT_THAT(fault("http: {client_key_password: \"${env:X}\"}\n"),
+              HasSubstr("has a client_key_password and no client_key"));
+}
+
 TEST(Connection, RetriesAndStalls) {
   const Connection c = parse(kHead + R"(http:
   retry: {max_attempts: 7, initial_backoff: 250ms, max_backoff: 10s, max_elapsed: 1h, max_retry_after: 0s}
