@@ -56,12 +56,20 @@ void RunAccount::throw_when_all_failed() const {
 
 void RunAccount::check_listings(v1::Run& run) const {
   for (const v1::Listing& listing : listings_) {
-    if (listing.has_claimed() && listing.claimed() != listing.unique())
+    const bool differs =
+        listing.has_claimed() && listing.claimed() + listing.gone() != listing.unique();
+    if (listing.incomplete() && !differs)
+      run.add_problems("the list of " + listing.name() + " is incomplete" +
+                       (listing.note().empty() ? "" : ": " + listing.note()));
+    else if (differs)
       run.add_problems("the source claims " + std::to_string(listing.claimed()) + " " +
                        listing.name() + ", " + std::to_string(listing.unique()) + " were listed" +
                        (listing.note().empty() ? "" : ": " + listing.note()));
     else if (listing.unique() > listing.received())
       run.add_problems("the connector reports more distinct " + listing.name() + " than it read");
+    else if (listing.gone() > 0)
+      run.add_warnings(std::to_string(listing.gone()) + " of the " + listing.name() +
+                       " went away while the list was read");
     else if (listing.received() > listing.unique())
       run.add_warnings(std::to_string(listing.received() - listing.unique()) + " of the " +
                        listing.name() + " were listed twice" +

@@ -63,8 +63,12 @@ Fetch::Fetch(one::ApiClient& api, const ingest::sdk::FetchSink& sink, const Sett
           [this](WindowListing&, std::vector<boost::json::object> rows) {
             listed(std::move(rows));
           },
-          // What is not listed can't be accounted for: the error goes on, out of run().
-          [](const Error&) { throw; })) {}
+          // Without a first answer there is nothing to read: the error goes on, out of run(). What
+          // was listed before a later one failed is read, and the listing says that more is
+          // missing.
+          [this](const Error&) {
+            if (!listing_->has_begun()) throw;
+          })) {}
 
 void Fetch::run() {
   listing_->next();
@@ -111,7 +115,7 @@ void Fetch::list_scans(const std::shared_ptr<Work>& work) {
 
 void Fetch::scans_listed(const std::shared_ptr<Work>& work, const WindowListing& listing) {
   const ingest::v1::Listing account = listing.report();
-  if (account.has_claimed() && account.unique() < account.claimed()) {
+  if (account.incomplete()) {
     work->report.set_outcome(ingest::v1::UNIT_OUTCOME_INCOMPLETE);
     work->report.set_reason("its newest scan may be missing: " + account.note());
   } else if (!account.note().empty()) {

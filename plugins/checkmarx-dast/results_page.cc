@@ -6,15 +6,15 @@
 #include <utility>
 
 #include "checkmarx-dast/allow_list.hpp"
+#include "checkmarx-one/page_rows.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "checkmarx-one/source_text.hpp"
-#include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 
 namespace checkmarx::dast {
 namespace {
 
 namespace json = ingest::sdk::json;
-using ingest::sdk::Error;
 
 constexpr std::array<std::string_view, 5> kNote = {"note_text", "created_by", "created_at",
                                                    "severity", "state"};
@@ -40,10 +40,8 @@ constexpr std::array<Allowed, 18> kRow = {{
     {"changelog_data", Form::kObjects, kNote},
 }};
 
-boost::json::value clean_row(boost::json::value& value) {
-  boost::json::object* row = value.if_object();
-  if (row == nullptr) return {};
-  boost::json::object kept = keep(*row, kRow);
+boost::json::object clean_row(boost::json::object& row) {
+  boost::json::object kept = keep(row, kRow);
   if (const std::string_view url = json::string_at(kept, "url"); !url.empty())
     kept["url"] = one::without_userinfo(std::string(url));
   return kept;
@@ -52,16 +50,19 @@ boost::json::value clean_row(boost::json::value& value) {
 }  // namespace
 
 ResultsPage read_results_page(std::string_view body) {
-  boost::json::object parsed = json::parse_object(body, "the page of results");
-  boost::json::value* list = parsed.if_contains("results");
-  if (list == nullptr || !(list->is_array() || list->is_null()))
-    throw Error(INGEST_E_BAD_DATA, "the answer has no results; is this the API of Checkmarx One?");
+  const one::PageRows raw = one::read_page_rows(body, "results", "the page of results");
   ResultsPage page;
-  page.total = json::uint_at(parsed, "total");
-  page.pages = json::uint_at(parsed, "pages_number");
-  if (!list->is_array()) return page;
-  page.rows.reserve(list->get_array().size());
-  for (boost::json::value& row : list->get_array()) page.rows.push_back(clean_row(row));
+  page.total = raw.number("total");
+  page.pages = raw.number("pages_number");
+  page.rows.reserve(raw.rows.size());
+  page.keys.reserve(raw.rows.size());
+  one::RowParser parser;
+  for (const std::string_view text : raw.rows) {
+    boost::json::object* row = parser.parse(text);
+    page.rows.push_back(row == nullptr ? one::withheld_row(parser.reason()) : clean_row(*row));
+    const std::string id = json::text_at(page.rows.back().get_object(), "id");
+    page.keys.push_back(one::text_key(id.empty() ? text : id));
+  }
   return page;
 }
 
@@ -69,11 +70,6 @@ std::string results_body(boost::json::array rows) {
   boost::json::object body;
   body["results"] = std::move(rows);
   return boost::json::serialize(body);
-}
-
-std::string row_key(const boost::json::value& row) {
-  std::string id = json::text_at(json::as_object(row), "id");
-  return id.empty() ? boost::json::serialize(row) : id;
 }
 
 }  // namespace checkmarx::dast

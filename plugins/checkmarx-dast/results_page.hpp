@@ -10,22 +10,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace checkmarx::dast {
 
 struct ResultsPage {
-  boost::json::array rows;        // objects by allow list; null for what is no object
+  boost::json::array rows;        // objects by allow list; what is none is withheld
+  std::vector<uint64_t> keys;     // one a row: what tells it from others of its scan
   std::optional<uint64_t> total;  // results of the scan
   std::optional<uint64_t> pages;  // the service may leave it out
 };
 
-// Throws INGEST_E_BAD_DATA when the body is not JSON or has no results.
+// Throws INGEST_E_BAD_DATA when the body is no JSON object, breaks off or has no results.
 ResultsPage read_results_page(std::string_view body);
 
 // {"results": [...]}: the body that leaves the connector.
 std::string results_body(boost::json::array rows);
-
-// The id, else all that the row says: what tells a row from others of its scan.
-std::string row_key(const boost::json::value& row);
 
 }  // namespace checkmarx::dast

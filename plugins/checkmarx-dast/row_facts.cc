@@ -69,8 +69,4 @@ void add_facts(boost::json::object& row, const RowContext& context) {
   row["$link"] = link;
 }
 
-void remove_facts(boost::json::object& row) {
-  for (const std::string_view name : {"$location", "$link"}) row.erase(name);
-}
-
 }  // namespace checkmarx::dast

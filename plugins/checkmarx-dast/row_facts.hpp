@@ -33,6 +33,5 @@ struct RowContext {
 //   $link
 // and $detail, the result's detail, is there already where it was asked for.
 void add_facts(boost::json::object& row, const RowContext& context);
-void remove_facts(boost::json::object& row);
 
 }  // namespace checkmarx::dast

@@ -1,6 +1,7 @@
 // scan.cc - see scan.hpp.
 #include "checkmarx-dast/scan.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -38,6 +39,14 @@ std::string time_of(const boost::json::object& scan) {
   return {};
 }
 
+// By severity; the services spell one of them in two ways, and other words may come.
+bool counts_results(const boost::json::object& scan, std::string_view member) {
+  const boost::json::object& counts = json::object_at(scan, member);
+  return std::any_of(counts.begin(), counts.end(), [&counts](const auto& count) {
+    return json::uint_at(counts, count.key()).value_or(0) > 0;
+  });
+}
+
 }  // namespace
 
 std::string status_word(std::string_view status) {
@@ -59,7 +68,8 @@ void NewestScan::offer(boost::json::object& row) {
   ++finished_;
   const auto has_results = json::bool_at(row, "hasResults");
   if (has_results == false) return;
-  scan.says_results = has_results.has_value();
+  scan.says_results = has_results.has_value() || counts_results(row, "riskLevel") ||
+                      counts_results(row, "alertRiskLevel");
   std::string time = time_of(row);
   // The id decides between two of the same moment, so that every run takes the same one.
   if (scan_.exists() && std::pair(time, scan.id) <= std::pair(time_, scan_.id)) return;

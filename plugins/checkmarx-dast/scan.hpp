@@ -15,7 +15,7 @@ namespace checkmarx::dast {
 struct Scan {
   std::string id;
   std::string status;         // in the source's words
-  bool says_results = false;  // hasResults is true, not merely absent
+  bool says_results = false;  // hasResults is true, or its risk level counts some
   boost::json::object facts;  // by allow list: settings hold credentials
 
   bool exists() const noexcept { return !id.empty(); }

@@ -1,11 +1,6 @@
-// scan_results.hpp - the results of one scan, page by page, emitted as they come.
-//
-// Pages count from 1. The first one tells the total, and whether the server caps the page: then
-// the capped size is asked for from there on, so that page numbers line up. The others are
-// fetched side by side, a bounded number at a time, and taken in their order. Rows that came on
-// an earlier page are left out; when rows are missing at the end the whole scan is read once
-// more and only what is new is emitted. Distinct rows against the source's total decide whether
-// the unit is complete, never a short page or the number of pages. One thread.
+// scan_results.hpp - the results of one scan, asked for as RowReading says and emitted in the
+// order of their pages, so that with details too, which come late, places mean the same in each
+// run. One thread.
 #pragma once
 
 #include <cstdint>
@@ -13,19 +8,19 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_set>
 
 #include "checkmarx-dast/detail_lookup.hpp"
 #include "checkmarx-dast/results_page.hpp"
 #include "checkmarx-dast/settings.hpp"
 #include "checkmarx-one/api_client.hpp"
+#include "checkmarx-one/row_reading.hpp"
 #include "ingest/v1/source_page.pb.h"
 
 namespace checkmarx::dast {
 
 class ScanResults : public std::enable_shared_from_this<ScanResults> {
  public:
-  static constexpr uint64_t kPageSize = 100;
+  static constexpr uint64_t kPageSize = 100;  // the API's maximum
 
   using OnEnd = std::function<void(ingest::v1::UnitReport)>;
 
@@ -38,18 +33,20 @@ class ScanResults : public std::enable_shared_from_this<ScanResults> {
   void start() { go_on(); }
 
  private:
-  void request(uint64_t number);
-  void accept(uint64_t number, const one::Answer& answer);
-  void take(uint64_t number, ResultsPage page);
-  boost::json::array only_new(boost::json::array rows);
-  void deliver(uint64_t number, boost::json::array rows);
-  void emit(uint64_t number, uint64_t place, boost::json::array rows);
-  uint64_t last_page() const;
+  using Window = one::RowReading::Window;
+  struct Waiting {
+    Window window;
+    ResultsPage page;
+  };
+
   void go_on();
-  void end_reading();
-  void no_results(const one::RequestError& answer);
+  void request(const Window& window);
+  void accept(const Window& window, const one::Answer& answer);
+  void take(const Window& window, ResultsPage page);
+  void deliver(const Window& window, uint64_t place, boost::json::array rows);
+  void emit(const Window& window, uint64_t place, boost::json::array rows);
+  void no_results();
   void fail(const ingest::sdk::Error& error);
-  std::string diagnosis() const;
   void end();
 
   one::ApiClient& api_;
@@ -59,25 +56,13 @@ class ScanResults : public std::enable_shared_from_this<ScanResults> {
   ingest::v1::UnitReport report_;
   const bool promised_;
   OnEnd on_end_;
+  one::RowReading reading_;
 
-  // Of the present reading.
-  uint64_t size_ = kPageSize;                // as asked for
-  uint64_t asked_ = 0;                       // pages asked for
-  uint64_t taken_ = 0;                       // pages taken, in their order
-  std::map<uint64_t, ResultsPage> waiting_;  // came before their turn
-  uint64_t total_ = 0;
-  bool total_known_ = false;
-  uint64_t pages_ = 0;       // as the source states them
-  bool past_end_ = false;    // a page was empty
-  bool same_again_ = false;  // a page held nothing but rows of earlier ones
-  bool second_ = false;
-
-  uint64_t received_ = 0;  // rows emitted
-  uint64_t repeats_ = 0;   // rows left out
-  uint64_t places_ = 0;
-  uint64_t in_details_ = 0;  // pages that wait for their details
+  unsigned present_ = 1;                 // reading
+  uint64_t next_ = 0;                    // page to be taken, of the present reading
+  std::map<uint64_t, Waiting> waiting_;  // came before their turn
+  uint64_t in_details_ = 0;              // pages that wait for their details
   DetailAccount details_;
-  std::unordered_set<uint64_t> seen_;  // row keys, hashed
   bool ended_ = false;
 };
 

@@ -1,12 +1,12 @@
 // transform.cc - see transform.hpp.
 #include "checkmarx-dast/transform.hpp"
 
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/serialize.hpp>
 #include <string>
 #include <utility>
 
 #include "checkmarx-dast/row_facts.hpp"
+#include "checkmarx-one/page_rows.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/messages.hpp"
 
@@ -19,9 +19,8 @@ using ingest::v1::Asset;
 using ingest::v1::Finding;
 
 void reject(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, uint64_t number,
-            std::string_view reason, const boost::json::value& row, const std::string& scan) {
-  ingest::v1::DeadLetter letter =
-      ingest::sdk::dead_letter(page, number, reason, boost::json::serialize(row));
+            std::string_view reason, std::string_view row, const std::string& scan) {
+  ingest::v1::DeadLetter letter = ingest::sdk::dead_letter(page, number, reason, row);
   letter.set_scan_id(scan);
   ingest::sdk::emit_rejected(sink, letter);
 }
@@ -74,16 +73,14 @@ void Transform::environment_page(const ingest::sdk::Page& page,
   ingest::sdk::emit_asset(sink, asset);
 }
 
-void Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                        const Source& source, uint64_t number, boost::json::object& row) const {
+std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
+                               const Source& source, uint64_t number,
+                               boost::json::object& row) const {
+  if (std::string fault = one::withheld_reason(row); !fault.empty()) return fault;
   add_facts(row, source.row);
   Finding finding;
   const auto outcome = settings_.map.map_finding(source.root, row, finding);
-  if (!outcome) {
-    remove_facts(row);
-    reject(page, sink, number, outcome.reason, row, source.row.scan);
-    return;
-  }
+  if (!outcome) return outcome.reason;
   if (finding.external_asset_id().empty()) finding.set_external_asset_id(source.external_asset_id);
   finding.set_asset_class(ingest::v1::ASSET_CLASS_WEB_APPLICATION);
   ingest::v1::SourceRef& ref = *finding.mutable_source_ref();
@@ -91,23 +88,22 @@ void Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& 
   ref.set_place(page.place());
   ref.set_row(number);
   ingest::sdk::emit_finding(sink, finding);
+  return {};
 }
 
+// Each row is read on its own: what is wrong with one costs no other.
 void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const {
   Source source = read_context(page);
   source.external_asset_id = map_asset(source).external_asset_id();
-  boost::json::monotonic_resource memory;
-  boost::json::object body = json::parse_object(page.body(), "the results", {}, &memory);
-  boost::json::value* results = body.if_contains("results");
-  if (results == nullptr || !results->is_array()) return;
+  const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
+  one::RowParser parser;
   uint64_t number = 0;
-  for (boost::json::value& value : results->get_array()) {
+  for (const std::string_view text : rows.rows) {
     const uint64_t here = number++;
-    if (boost::json::object* row = value.if_object()) {
-      map_row(page, sink, source, here, *row);
-    } else {
-      reject(page, sink, here, "the row is not an object", value, source.row.scan);
-    }
+    boost::json::object* row = parser.parse(text);
+    const std::string fault =
+        row == nullptr ? parser.reason() : map_row(page, sink, source, here, *row);
+    if (!fault.empty()) reject(page, sink, here, fault, text, source.row.scan);
   }
 }
 

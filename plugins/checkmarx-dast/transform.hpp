@@ -2,6 +2,8 @@
 // [thread-safe]
 #pragma once
 
+#include <string>
+
 #include "checkmarx-dast/settings.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/v1/asset.pb.h"
@@ -22,8 +24,9 @@ class Transform {
   ingest::v1::Asset map_asset(const Source& source) const;
   void environment_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
   void results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
-  void map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, const Source& source,
-               uint64_t number, boost::json::object& row) const;
+  // What is wrong with the row; empty: it went out as a finding.
+  std::string map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
+                      const Source& source, uint64_t number, boost::json::object& row) const;
 
   const Settings& settings_;
 };

@@ -1,10 +1,11 @@
 // window_listing.cc - see window_listing.hpp.
 #include "checkmarx-dast/window_listing.hpp"
 
-#include <boost/json/serialize.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "checkmarx-dast/service_answer.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/url.hpp"
 
@@ -17,6 +18,7 @@ using ingest::sdk::Lane;
 
 // Beyond any tenant: a server that never stops must not fill the memory.
 constexpr uint64_t kMostRows = 2'000'000;
+constexpr unsigned kMostClosings = 3;
 
 }  // namespace
 
@@ -35,8 +37,9 @@ std::shared_ptr<WindowListing> WindowListing::make(one::ApiClient& api, Shape sh
 void WindowListing::next() {
   if (ended_ || under_way_) return;
   under_way_ = true;
-  const uint64_t from = closing_ ? 0 : ids_.size() + (nudged_ ? 1 : 0);
-  const uint64_t to = closing_ ? claimed_ + 1 : from + kWindow;
+  const bool closing = closings_ > 0;
+  const uint64_t from = closing ? 0 : ids_.size() + (nudged_ ? 1 : 0);
+  const uint64_t to = closing ? std::min(claimed_, kMostRows) + 1 : from + kWindow;
   ingest::sdk::FormText query;
   query.add("from", from).add("to", to).add("sort", "created:asc");
   one::ApiRequest request;
@@ -58,62 +61,68 @@ void WindowListing::accept(const one::Answer& answer) {
   std::vector<boost::json::object> fresh;
   try {
     expect_answer(api_, answer, "list " + shape_.name, shape_.asks);
-    boost::json::object body = json::parse_object(answer.body(), "the list of " + shape_.name);
-    fresh = take(body);
+    fresh = take(answer.body());
   } catch (const Error& error) {
     ended_ = true;
+    failure_ = error.what();
     return on_failure_(error);
   }
   on_rows_(*this, std::move(fresh));
 }
 
-std::vector<boost::json::object> WindowListing::take(boost::json::object& body) {
-  auto total = json::uint_at(body, shape_.total_key);
-  if (!total) total = json::uint_at(body, shape_.other_total_key);
-  if (total) {
-    shrank_ |= claims_ && *total < claimed_;
-    claimed_ = *total;
-    claims_ = true;
-  }
-  boost::json::value* list = body.if_contains(shape_.rows_key);
-  if (list == nullptr || !(list->is_array() || list->is_null()))
-    throw Error(INGEST_E_BAD_DATA, "list " + shape_.name + " at " +
-                                       api_.connection().api.authority() + ": the answer has no " +
-                                       shape_.rows_key + "; is this the API of Checkmarx One?");
-  std::vector<boost::json::object> fresh;
-  const size_t known = ids_.size();
-  uint64_t rows = 0;
-  if (list->is_array()) {
-    rows = list->get_array().size();
-    for (boost::json::value& row : list->get_array()) {
-      boost::json::object* object = row.if_object();
-      std::string id = object == nullptr ? std::string() : json::text_at(*object, shape_.id_key);
-      const bool usable = !id.empty() && id.size() <= INGEST_UNIT_MAX;
-      if (!usable) id = '\0' + std::to_string(std::hash<std::string>()(serialize(row)));
-      if (!ids_.insert(std::move(id)).second) continue;
-      if (usable) {
-        fresh.push_back(std::move(*object));
-      } else {
-        ++unusable_;
-      }
-    }
-  }
+std::vector<boost::json::object> WindowListing::take(std::string_view body) {
+  const one::PageRows page = one::read_page_rows(
+      body, shape_.rows_key, "list " + shape_.name + " at " + api_.connection().api.authority());
+  note_total(page);
+  const uint64_t rows = page.rows.size();
   received_ += rows;
   if (received_ > kMostRows)
     throw Error(INGEST_E_TOO_LARGE,
                 "list " + shape_.name + ": more than " + std::to_string(kMostRows) + " rows");
-  judge_end(rows, ids_.size() - known);
+  const size_t known = ids_.size();
+  std::vector<boost::json::object> fresh = sort_out(page);
+  if (closings_ > 0) {
+    judge_closing(rows);
+  } else {
+    judge_end(rows, ids_.size() - known);
+  }
+  return fresh;
+}
+
+void WindowListing::note_total(const one::PageRows& page) {
+  auto total = page.number(shape_.total_key);
+  if (!total) total = page.number(shape_.other_total_key);
+  if (!total) return;
+  shrank_ |= claims_ && *total < claimed_;
+  claimed_ = *total;
+  claims_ = true;
+}
+
+std::vector<boost::json::object> WindowListing::sort_out(const one::PageRows& page) {
+  std::vector<boost::json::object> fresh;
+  one::RowParser parser;
+  std::unordered_set<std::string> here;
+  for (const std::string_view text : page.rows) {
+    boost::json::object* row = parser.parse(text);
+    std::string id = row == nullptr ? std::string() : json::text_at(*row, shape_.id_key);
+    const bool usable = !id.empty() && id.size() <= INGEST_UNIT_MAX;
+    if (!usable) id = '\0' + std::to_string(one::text_key(text));
+    if (closings_ > 0) here.insert(id);
+    if (!ids_.insert(std::move(id)).second) continue;
+    if (usable) {
+      // A copy, in memory that outlives the parser's.
+      fresh.emplace_back(*row, boost::json::storage_ptr());
+    } else {
+      ++unusable_;
+    }
+  }
+  if (closings_ > 0) gone_ = here.size() == claimed_ ? ids_.size() - here.size() : 0;
   return fresh;
 }
 
 void WindowListing::judge_end(uint64_t rows, uint64_t fresh) {
-  last_rows_ = rows;
-  if (closing_) {
-    closing_rows_ = rows;
-    ended_ = true;
-    return;
-  }
-  const bool more = claims_ ? short_of_some() : rows > 0;
+  // More rows than claimed belie the claim: then a window with nothing new is the end.
+  const bool more = claims_ ? ids_.size() != claimed_ : rows > 0;
   if (more && fresh > 0) {
     nudged_ = false;
     return;
@@ -124,10 +133,19 @@ void WindowListing::judge_end(uint64_t rows, uint64_t fresh) {
     return;
   }
   if (claims_ && claimed_ > 0 && (shrank_ || short_of_some())) {
-    closing_ = true;
+    closings_ = 1;
+    closing_total_ = claimed_;
     return;
   }
   ended_ = true;
+}
+
+void WindowListing::judge_closing(uint64_t rows) {
+  closing_rows_ = rows;
+  const bool moved = claimed_ != closing_total_;
+  closing_total_ = claimed_;
+  ended_ = !moved || closings_ >= kMostClosings;
+  if (!ended_) ++closings_;
 }
 
 ingest::v1::Listing WindowListing::report() const {
@@ -135,24 +153,28 @@ ingest::v1::Listing WindowListing::report() const {
   listing.set_name(shape_.name);
   if (claims_) listing.set_claimed(claimed_);
   listing.set_received(received_);
-  listing.set_unique(ids_.size());
+  listing.set_unique(ids_.size() - unusable_);
+  listing.set_gone(gone_);
   listing.set_requests(requests_);
   std::string note;
-  const auto add = [&note](const std::string& text) {
-    if (!note.empty()) note += "; ";
-    note += text;
-  };
+  const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : "; ") + text; };
+  const auto count = [](uint64_t n) { return std::to_string(n); };
+  const bool unsettled = shrank_ && closings_ > 0 && closing_rows_ < claimed_;
   if (unusable_ > 0)
-    add(std::to_string(unusable_) + " rows without a usable " + shape_.id_key + " were left out");
+    add(count(unusable_) + " rows without a usable " + shape_.id_key + " were left out");
+  if (gone_ > 0) add(count(gone_) + " were gone when the list was read again");
   if (!claims_) add("the source states no total");
-  if (short_of_some()) {
-    add("the source claims " + std::to_string(claimed_) + " " + shape_.name + ", " +
-        std::to_string(ids_.size()) + " distinct ones came, and a request for all of them gave " +
-        std::to_string(closing_rows_));
-  } else if (shrank_ && closing_rows_ < claimed_) {
-    add("the list shrank while it was read, and a request for all " + std::to_string(claimed_) +
-        " gave " + std::to_string(closing_rows_));
+  if (short_of_some() && failure_.empty()) {
+    add("the source claims " + count(claimed_) + " " + shape_.name + ", " + count(ids_.size()) +
+        " distinct ones came, and a request for all of them gave " + count(closing_rows_));
+  } else if (unsettled) {
+    add("the list shrank while it was read, and a request for all " + count(claimed_) + " gave " +
+        count(closing_rows_));
   }
+  if (!failure_.empty())
+    add("the list broke off after " + count(ids_.size()) +
+        (claims_ ? " of " + count(claimed_) : std::string()) + ": " + failure_);
+  listing.set_incomplete(!failure_.empty() || unusable_ > 0 || short_of_some() || unsettled);
   listing.set_note(note);
   return listing;
 }

@@ -4,8 +4,9 @@
 // Whether the numbers begin at 0 or 1, and whether "to" is included, is not documented. So each
 // request begins at the number of distinct rows at hand, which leaves no gap in any of the four
 // readings, nor when the server caps a window, and what comes twice is dropped by its id. When
-// rows are missing at the end, or the total shrank on the way, one closing request asks for
-// everything at once; what is missing then is in the report. One thread.
+// rows are missing at the end, or the total shrank on the way, a closing request asks for
+// everything at once, and another one when the total moved in between; what is missing then is in
+// the report. One thread.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -18,6 +19,7 @@
 
 #include "checkmarx-dast/service_answer.hpp"
 #include "checkmarx-one/api_client.hpp"
+#include "checkmarx-one/page_rows.hpp"
 #include "ingest/v1/source_page.pb.h"
 
 namespace checkmarx::dast {
@@ -39,7 +41,7 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   };
   // New rows of one answer, each with a distinct id of at most INGEST_UNIT_MAX bytes.
   using OnRows = std::function<void(WindowListing&, std::vector<boost::json::object>)>;
-  // The listing can't go on.
+  // The listing can't go on; it has ended.
   using OnFailure = std::function<void(const ingest::sdk::Error&)>;
 
   // Lives as long as a request is under way or the caller keeps it.
@@ -52,6 +54,7 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   void next();
 
   bool ended() const noexcept { return ended_; }
+  bool has_begun() const noexcept { return received_ > 0 || claims_; }
   uint64_t claimed() const noexcept { return claimed_; }  // 0 until the first answer is here
   // The account, once ended. Its note is empty unless something is missing or in doubt.
   ingest::v1::Listing report() const;
@@ -60,8 +63,11 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   WindowListing(one::ApiClient& api, Shape shape, OnRows on_rows, OnFailure on_failure);
 
   void accept(const one::Answer& answer);
-  std::vector<boost::json::object> take(boost::json::object& body);
+  std::vector<boost::json::object> take(std::string_view body);
+  void note_total(const one::PageRows& page);
+  std::vector<boost::json::object> sort_out(const one::PageRows& page);
   void judge_end(uint64_t rows, uint64_t fresh);
+  void judge_closing(uint64_t rows);
   bool short_of_some() const noexcept { return claims_ && ids_.size() < claimed_; }
 
   one::ApiClient& api_;
@@ -72,10 +78,12 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   uint64_t claimed_ = 0;
   bool claims_ = false;
   bool shrank_ = false;
-  bool nudged_ = false;   // a window with nothing new: the next one starts one number later
-  bool closing_ = false;  // everything is being asked for at once
+  bool nudged_ = false;    // a window with nothing new: the next one starts one number later
+  unsigned closings_ = 0;  // times that everything was asked for at once
+  uint64_t closing_total_ = 0;
   uint64_t closing_rows_ = 0;
-  uint64_t last_rows_ = 0;
+  uint64_t gone_ = 0;  // listed, and not there any more in a closing answer that adds up
+  std::string failure_;
   uint64_t received_ = 0;
   uint64_t unusable_ = 0;
   uint64_t requests_ = 0;

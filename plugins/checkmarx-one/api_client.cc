@@ -22,6 +22,7 @@ constexpr uint32_t kGiveUpAfter = 24;
 ApiClient::ApiClient(const ingest::sdk::HttpClient& http, const ingest::sdk::Call& call,
                      const Connection& connection)
     : connection_(connection),
+      unit_share_(1 + http.max_concurrency() * uint64_t{3} / 2),
       exchange_(http, call),
       tokens_(exchange_, token_endpoint(connection)),
       authorized_(exchange_, tokens_) {
@@ -44,7 +45,7 @@ void ApiClient::get(ApiRequest request, OnAnswer on_answer) {
   HttpRequest outgoing;
   outgoing.url = connection_.api.origin() + request.path;
   outgoing.header("Accept", request.accept);
-  outgoing.flags = request.flags;
+  outgoing.flags = request.flags | INGEST_HTTP_JSON;
   auto answered = [this, tried = std::move(request.tried),
                    permission = std::move(request.permission),
                    on_answer = std::move(on_answer)](HttpResponse response) {

@@ -57,11 +57,15 @@ class ApiClient {
   const Connection& connection() const noexcept { return connection_; }
   const ingest::sdk::AccessTokens& tokens() const noexcept { return tokens_; }
   const ingest::sdk::Call& call() const noexcept { return exchange_.call(); }
+  // Requests that who reads one unit may have under way: enough to keep the connection busy, and
+  // few enough that those of a slow or failing unit leave room for the others.
+  uint64_t unit_share() const noexcept { return unit_share_; }
 
  private:
   void judge_reachability(const RequestError& failure);
 
   const Connection& connection_;
+  const uint64_t unit_share_;
   ingest::sdk::Exchange exchange_;
   ingest::sdk::AccessTokens tokens_;
   ingest::sdk::AuthorizedExchange authorized_;

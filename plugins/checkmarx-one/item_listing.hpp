@@ -1,19 +1,22 @@
 // item_listing.hpp - a listing whose offset counts items, read to its end.
 //
 // The server may cap a page silently, may move rows between pages while they are read, and may
-// answer null for no rows. So the offset advances by the rows received, a page ends the listing
-// only when it is empty or the total is reached, and when rows turn out to be missing although
-// the total was reached, the whole listing is read once more. One thread.
+// answer null for no rows. So the offset advances by the rows received, and a page ends the listing
+// only when it is empty or the total is reached. When rows are missing then, another reading is
+// made: where a page brought nothing but known rows, the whole list at once; where an empty page
+// came before the total was reached, by numbers of pages; else the same once more, since rows
+// moved. What then is missing is in the report. One thread.
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "checkmarx-one/api_client.hpp"
+#include "checkmarx-one/page_rows.hpp"
 #include "ingest/v1/source_page.pb.h"
 
 namespace checkmarx::one {
@@ -37,8 +40,8 @@ class ItemListing {
   ItemListing(const ItemListing&) = delete;
   ItemListing& operator=(const ItemListing&) = delete;
 
-  // Asks for the next page, unless the end is reached or a page is under way. A page that can't
-  // be had ends the whole call: what is not listed can't be accounted for.
+  // Asks for the next page, unless the end is reached or a page is under way. When the first page
+  // can't be had the whole call ends; when a later one can't, the listing does, and says so.
   void next();
 
   bool ended() const noexcept { return ended_; }
@@ -47,23 +50,45 @@ class ItemListing {
   ingest::v1::Listing report() const;
 
  private:
+  enum class Reading { kItems, kPages, kWhole };
+
   void accept(const Answer& answer);
-  void take(boost::json::object& page);
-  void judge_end(uint64_t rows);
+  std::vector<boost::json::object> take(std::string_view body);
+  void note_total(const PageRows& page);
+  std::vector<boost::json::object> sort_out(const PageRows& page);
+  void judge_page(uint64_t rows, uint64_t fresh, uint64_t first_seen);
+  void judge_reading();
+  void read_again(Reading reading);
+  bool short_of_some() const noexcept { return claims_ && ids_.size() + unusable_ < claimed_; }
+  std::string note() const;
 
   ApiClient& api_;
-  Shape shape_;
+  const Shape shape_;
   OnRows on_rows_;
-  std::unordered_set<std::string> ids_;
-  uint64_t offset_ = 0;
+  std::unordered_map<std::string, unsigned> ids_;  // and the last pass that had it
   uint64_t claimed_ = 0;
   bool claims_ = false;
   uint64_t received_ = 0;
-  uint64_t unusable_ = 0;
   uint64_t requests_ = 0;
-  bool second_pass_ = false;
   bool under_way_ = false;
   bool ended_ = false;
+  std::string failure_;
+
+  // Of the present pass.
+  Reading reading_ = Reading::kItems;
+  unsigned pass_ = 1;
+  uint64_t offset_ = 0;
+  uint64_t rows_ = 0;        // received
+  uint64_t distinct_ = 0;    // ids
+  bool past_end_ = false;    // an empty page came
+  bool same_again_ = false;  // a page brought nothing but rows that were known
+  bool shrank_ = false;
+
+  bool tried_pages_ = false;
+  bool tried_whole_ = false;
+  bool tried_again_ = false;
+  uint64_t unusable_ = 0;  // rows without a usable id, in the first pass
+  uint64_t gone_ = 0;      // ids that a later pass, which adds up, did not have
 };
 
 }  // namespace checkmarx::one

@@ -1,6 +1,8 @@
 // unit_failure.cc - see unit_failure.hpp.
 #include "checkmarx-one/unit_failure.hpp"
 
+#include <string>
+
 namespace checkmarx::one {
 namespace {
 
@@ -23,6 +25,15 @@ void mark_failed(ingest::v1::UnitReport& report, const ingest::sdk::Error& error
   report.set_outcome(ingest::v1::UNIT_OUTCOME_FAILED);
   report.set_failure(failure_of(error));
   report.set_reason(error.what());
+}
+
+void mark_failed(ingest::v1::UnitReport& report, const ingest::sdk::Error& error,
+                 const RowReading& reading) {
+  mark_failed(report, error);
+  reading.conclude(report);
+  std::string delivered = std::to_string(reading.kept());
+  if (reading.total()) delivered += " of " + std::to_string(*reading.total());
+  report.set_reason(report.reason() + "; " + delivered + " rows were delivered");
 }
 
 }  // namespace checkmarx::one

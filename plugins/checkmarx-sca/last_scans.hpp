@@ -1,14 +1,17 @@
 // last_scans.hpp - the newest scan of each of up to fifty projects, by one filter.
 //
-// The endpoint counts its offset in items, answers 20 of them unless told otherwise, gives no
-// total and leaves out projects without a match. So the limit is always stated, and the end is
-// when every project is accounted for or a page brings nothing new. One thread.
+// The endpoint answers 20 projects unless told otherwise, gives no total, and leaves out projects
+// without a match. So the limit is always stated, and those that are missing from an answer are
+// asked for once more among themselves, until an answer brings none of them: that needs no offset
+// and survives a server that caps its answers. A batch that is refused, perhaps because of one
+// project, is halved until that one is alone. One thread.
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -18,33 +21,42 @@ namespace checkmarx::sca {
 
 class LastScans {
  public:
-  // By project id.
-  using Found = std::unordered_map<std::string, boost::json::object>;
-  using OnFound = std::function<void(Found)>;
-  using OnError = std::function<void(const ingest::sdk::Error&)>;
+  struct Answer {
+    std::unordered_map<std::string, boost::json::object> found;  // by project id
+    std::unordered_map<std::string, ingest::sdk::Error> failed;  // likewise
+  };
+  using OnAnswer = std::function<void(Answer)>;
 
   // Ids of 36 characters: the URL stays below 4 KB.
   static constexpr size_t kBatch = 50;
 
   explicit LastScans(one::ApiClient& api) : api_(api) {}
 
-  // filter is part of a query: "scan-status=Completed". At most kBatch projects.
-  void ask(const std::vector<std::string>& projects, const std::string& filter, OnFound on_found,
-           OnError on_error);
+  // filter is part of a query: "scan-status=Completed". At most kBatch projects. Every project is
+  // found, has failed, or has no such scan.
+  void ask(std::vector<std::string> projects, std::string filter, OnAnswer on_answer);
 
  private:
-  struct Question {
-    std::string query;
-    size_t wanted = 0;
-    uint64_t offset = 0;
-    Found found;
-    OnFound on_found;
-    OnError on_error;
+  using Ids = std::vector<std::string>;
+  struct Refusal {
+    Ids projects;
+    ingest::sdk::Error error;
   };
+  struct Question {
+    std::string filter;
+    OnAnswer on_answer;
+    Answer answer;
+    size_t parts = 1;  // being asked for, or refused and perhaps halved
+    unsigned halvings = 0;
+    bool helps = false;             // some part was answered
+    std::vector<Refusal> refusals;  // that wait to see whether halving helps
+  };
+  using QuestionPtr = std::shared_ptr<Question>;
 
-  void ask_page(const std::shared_ptr<Question>& question);
-  // True when there may be more.
-  static bool take(Question& question, std::string_view body);
+  void ask_part(const QuestionPtr& question, Ids projects);
+  void refused(const QuestionPtr& question, Refusal refusal);
+  void answered(const QuestionPtr& question, const Ids& projects, std::string_view body);
+  static void settle(const QuestionPtr& question);
 
   one::ApiClient& api_;
 };

@@ -109,9 +109,10 @@ void probe_data(one::ApiClient& api, ingest::v1::CheckResult& result) {
     result.set_observed(seen + ", none with a completed SCA scan; a run will write assets only");
     return;
   }
-  const ResultsBody page = read_results_body(ask_results(api, scan).body());
+  const one::Answer answer = ask_results(api, scan);
+  const auto total = ResultsBody(answer.body()).total();
   result.set_observed(seen + "; scan " + scan + " has " +
-                      (page.total ? std::to_string(*page.total) : std::string("some")) +
+                      (total ? std::to_string(*total) : std::string("some")) +
                       " results of all engines");
 }
 

@@ -1,5 +1,6 @@
-// results_body.hpp - what fetch must know of an answer of /api/results without building a tree
-// of its 20 MB: how many rows, of how many, and which ones. Pure functions. [thread-safe]
+// results_body.hpp - an answer of /api/results without a tree of its 20 MB: its rows as they came,
+// what tells them apart, and the page that leaves the connector. Not thread-safe; one owner, and
+// the answer's body must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -8,20 +9,31 @@
 #include <string_view>
 #include <vector>
 
+#include "checkmarx-one/page_rows.hpp"
+
 namespace checkmarx::sca {
 
-struct ResultsBody {
-  std::optional<uint64_t> total;   // totalCount: rows of all engines in the scan
-  std::vector<uint64_t> row_keys;  // one a row: a hash of all that the row says
-  bool has_snippets = false;       // some row has a member "snippet"
+class ResultsBody {
+ public:
+  // Throws INGEST_E_BAD_DATA when the body is no JSON object, breaks off or has no results. Rows
+  // are not looked into: one that is no JSON is for transform to reject.
+  explicit ResultsBody(std::string_view body);
 
-  uint64_t rows() const noexcept { return row_keys.size(); }
+  // totalCount: rows of all engines in the scan.
+  std::optional<uint64_t> total() const noexcept { return total_; }
+  uint64_t rows() const noexcept { return page_.rows.size(); }
+  // One a row: a hash of all that it says.
+  std::vector<uint64_t> row_keys() const;
+
+  // The page with these rows (as many flags as rows) and no data.snippet, in which the secret
+  // detection quotes the secrets that it found. The answer's own bytes where nothing has to go;
+  // else they are put into storage.
+  std::string_view text(const std::vector<bool>& keep, std::string& storage) const;
+
+ private:
+  std::string_view body_;
+  one::PageRows page_;
+  std::optional<uint64_t> total_;
 };
-
-// Throws INGEST_E_BAD_DATA when the body is not JSON, nests too deep or has no results.
-ResultsBody read_results_body(std::string_view body);
-
-// The body without data.snippet, in which the secret detection quotes the secrets that it found.
-std::string without_snippets(std::string_view body);
 
 }  // namespace checkmarx::sca

@@ -105,8 +105,4 @@ void add_facts(boost::json::object& row) {
   row["$cvss"] = std::move(facts);
 }
 
-void remove_facts(boost::json::object& row) {
-  for (const std::string_view name : {"$package", "$cvss"}) row.erase(name);
-}
-
 }  // namespace checkmarx::sca

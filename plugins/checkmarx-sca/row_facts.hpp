@@ -27,6 +27,5 @@ std::string cvss_vector(const boost::json::object& cvss);
 //   $package.ecosystem, .name, .version
 //   $cvss.vector
 void add_facts(boost::json::object& row);
-void remove_facts(boost::json::object& row);
 
 }  // namespace checkmarx::sca

@@ -1,6 +1,7 @@
 // scan_choice.cc - see scan_choice.hpp.
 #include "checkmarx-sca/scan_choice.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -19,9 +20,10 @@ bool newer(const boost::json::object& a, const boost::json::object& b) {
          one::comparable_time(json::string_at(b, "createdAt"));
 }
 
-const boost::json::object* scan_of(const LastScans::Found& found, const std::string& project) {
-  const auto at = found.find(project);
-  return at == found.end() ? nullptr : &at->second;
+template <class Map>
+auto* at(const Map& map, const std::string& project) {
+  const auto found = map.find(project);
+  return found == map.end() ? nullptr : &found->second;
 }
 
 }  // namespace
@@ -41,43 +43,54 @@ void ScanChoice::choose(std::vector<Project> projects) {
   std::vector<std::string> ids;
   ids.reserve(batch->projects.size());
   for (const Project& project : batch->projects) ids.push_back(project.id);
-  last_scans_.ask(
-      ids, "scan-status=Completed" + branch_filter_,
-      [this, batch](LastScans::Found found) {
-        batch->completed = std::move(found);
-        answered(batch);
-      },
-      [this, batch](const Error& error) {
-        if (!batch->error) batch->error = std::make_unique<Error>(error);
-        answered(batch);
-      });
-  ask_partial(batch, ids, true);
+  last_scans_.ask(ids, "scan-status=Completed" + branch_filter_,
+                  [this, batch](LastScans::Answer answer) {
+                    batch->completed = std::move(answer);
+                    answered(batch);
+                  });
+  ask_partial(batch, ids);
 }
 
 // With sca-status a server that honours it finds an older Partial scan when the newest one has
 // no SCA results; one that refuses the parameter is asked without.
-void ScanChoice::ask_partial(const BatchPtr& batch, const std::vector<std::string>& ids,
-                             bool by_engine) {
+void ScanChoice::ask_partial(const BatchPtr& batch, const std::vector<std::string>& ids) {
   const std::string filter =
-      std::string("scan-status=Partial") + (by_engine ? "&sca-status=Completed" : "");
-  last_scans_.ask(
-      ids, filter + branch_filter_,
-      [this, batch](LastScans::Found found) {
-        batch->partial = std::move(found);
-        answered(batch);
-      },
-      [this, batch, ids, by_engine](const Error& error) {
-        if (by_engine && error.vendor_code() == 400) return ask_partial(batch, ids, false);
-        if (!batch->error) batch->error = std::make_unique<Error>(error);
-        answered(batch);
-      });
+      "scan-status=Partial" + std::string(refuses_engine_ ? "" : "&sca-status=Completed");
+  last_scans_.ask(ids, filter + branch_filter_, [this, batch](LastScans::Answer answer) {
+    const auto refused = [](const auto& failed) { return failed.second.vendor_code() == 400; };
+    if (!refuses_engine_ && std::any_of(answer.failed.begin(), answer.failed.end(), refused))
+      return ask_partial_without_engine(batch, std::move(answer));
+    batch->partial = std::move(answer);
+    answered(batch);
+  });
+}
+
+void ScanChoice::ask_partial_without_engine(const BatchPtr& batch, LastScans::Answer so_far) {
+  std::vector<std::string> refused;
+  for (const auto& [project, error] : so_far.failed) {
+    if (error.vendor_code() == 400) refused.push_back(project);
+  }
+  const size_t all = batch->projects.size();
+  std::sort(refused.begin(), refused.end());
+  for (const std::string& project : refused) so_far.failed.erase(project);
+  batch->partial = std::move(so_far);
+  last_scans_.ask(refused, "scan-status=Partial" + branch_filter_,
+                  [this, batch, all, asked = refused.size()](LastScans::Answer answer) {
+                    // Nobody was answered with it, everybody without: the next ones need not try.
+                    refuses_engine_ = asked == all && answer.failed.empty();
+                    batch->partial.found.merge(answer.found);
+                    batch->partial.failed.merge(answer.failed);
+                    answered(batch);
+                  });
 }
 
 void ScanChoice::answered(const BatchPtr& batch) {
   if (--batch->questions > 0) return;
   for (Project& project : batch->projects) {
-    if (batch->error) {
-      on_failed_(std::move(project), *batch->error);
+    const Error* error = at(batch->completed.failed, project.id);
+    if (error == nullptr) error = at(batch->partial.failed, project.id);
+    if (error != nullptr) {
+      on_failed_(std::move(project), *error);
     } else {
       judge(std::move(project), *batch);
     }
@@ -85,8 +98,8 @@ void ScanChoice::answered(const BatchPtr& batch) {
 }
 
 void ScanChoice::judge(Project project, const Batch& batch) {
-  const boost::json::object* completed = scan_of(batch.completed, project.id);
-  const boost::json::object* partial = scan_of(batch.partial, project.id);
+  const boost::json::object* completed = at(batch.completed.found, project.id);
+  const boost::json::object* partial = at(batch.partial.found, project.id);
   if (partial != nullptr && (completed == nullptr || newer(*partial, *completed)))
     return verify(std::move(project), *partial, completed);
   if (completed != nullptr) project.scan = read_scan(*completed);

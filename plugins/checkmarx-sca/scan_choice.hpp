@@ -36,14 +36,14 @@ class ScanChoice {
  private:
   struct Batch {
     std::vector<Project> projects;
-    LastScans::Found completed;
-    LastScans::Found partial;
+    LastScans::Answer completed;
+    LastScans::Answer partial;
     int questions = 2;
-    std::unique_ptr<ingest::sdk::Error> error;  // the first one
   };
   using BatchPtr = std::shared_ptr<Batch>;
 
-  void ask_partial(const BatchPtr& batch, const std::vector<std::string>& ids, bool by_engine);
+  void ask_partial(const BatchPtr& batch, const std::vector<std::string>& ids);
+  void ask_partial_without_engine(const BatchPtr& batch, LastScans::Answer so_far);
   void answered(const BatchPtr& batch);
   void judge(Project project, const Batch& batch);
   void verify(Project project, const boost::json::object& partial,
@@ -52,6 +52,7 @@ class ScanChoice {
   one::ApiClient& api_;
   LastScans last_scans_;
   std::string branch_filter_;
+  bool refuses_engine_ = false;  // the source does not know sca-status
   OnChosen on_chosen_;
   OnFailed on_failed_;
 };

@@ -1,12 +1,12 @@
 // transform.cc - see transform.hpp.
 #include "checkmarx-sca/transform.hpp"
 
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/serialize.hpp>
 #include <map>
 #include <string>
 #include <utility>
 
+#include "checkmarx-one/page_rows.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "checkmarx-sca/row_facts.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/messages.hpp"
@@ -32,7 +32,7 @@ std::string engine_reason(std::string_view type) {
                        c == '-' || c == '_' || c == '.';
     name.push_back(plain ? c : '?');
   }
-  return "engine " + (name.empty() ? "not stated" : name);
+  return "engine " + name;
 }
 
 class Filtered {
@@ -50,9 +50,8 @@ class Filtered {
 };
 
 void reject(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, uint64_t number,
-            std::string_view reason, const boost::json::value& row, std::string_view scan) {
-  ingest::v1::DeadLetter letter =
-      ingest::sdk::dead_letter(page, number, reason, boost::json::serialize(row));
+            std::string_view reason, std::string_view row, std::string_view scan) {
+  ingest::v1::DeadLetter letter = ingest::sdk::dead_letter(page, number, reason, row);
   letter.set_scan_id(std::string(scan));
   ingest::sdk::emit_rejected(sink, letter);
 }
@@ -110,16 +109,13 @@ void Transform::project_page(const ingest::sdk::Page& page, const ingest::sdk::S
   }
 }
 
-void Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                        const Source& source, uint64_t number, boost::json::object& row) const {
+std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
+                               const Source& source, uint64_t number,
+                               boost::json::object& row) const {
   add_facts(row);
   Finding finding;
   const auto outcome = settings_.map.map_finding(source.root, row, finding);
-  if (!outcome) {
-    remove_facts(row);
-    reject(page, sink, number, outcome.reason, row, source.scan_id);
-    return;
-  }
+  if (!outcome) return outcome.reason;
   if (finding.external_asset_id().empty()) finding.set_external_asset_id(source.external_asset_id);
   finding.set_asset_class(settings_.scope.generic_application
                               ? ingest::v1::ASSET_CLASS_GENERIC_APPLICATION
@@ -129,36 +125,41 @@ void Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& 
   ref.set_place(page.place());
   ref.set_row(number);
   ingest::sdk::emit_finding(sink, finding);
+  return {};
 }
 
+// Each row is read on its own: what is wrong with one costs no other.
 void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const {
   Source source = read_context(page);
   source.external_asset_id = map_asset(source).external_asset_id();
-  boost::json::monotonic_resource memory;
-  boost::json::object body = json::parse_object(page.body(), "the results", {}, &memory);
-  boost::json::value* results = body.if_contains("results");
-  if (results == nullptr || !results->is_array()) return;
-
   const bool no_asset = !settings_.scope.generic_application && !source.has_repo_url;
+  const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
+  one::RowParser parser;
   Filtered filtered;
   uint64_t number = 0;
-  for (boost::json::value& value : results->get_array()) {
+  for (const std::string_view text : rows.rows) {
     const uint64_t here = number++;
-    boost::json::object* row = value.if_object();
-    if (row == nullptr) {
-      reject(page, sink, here, "the row is not an object", value, source.scan_id);
-      continue;
-    }
-    const std::string_view type = json::string_at(*row, "type");
-    if (type != "sca") {
-      filtered.add(engine_reason(type));
-    } else if (!settings_.scope.vulnerabilities) {
-      filtered.add("findings are not selected");
-    } else if (no_asset) {
-      filtered.add(std::string(kNoRepository));
+    std::string fault;
+    if (boost::json::object* row = parser.parse(text)) {
+      const std::string_view type = json::string_at(*row, "type");
+      fault = one::withheld_reason(*row);
+      if (!fault.empty()) {
+        // said by whoever withheld it
+      } else if (type.empty()) {
+        fault = "the row does not say which engine found it";
+      } else if (type != "sca") {
+        filtered.add(engine_reason(type));
+      } else if (!settings_.scope.vulnerabilities) {
+        filtered.add("findings are not selected");
+      } else if (no_asset) {
+        filtered.add(std::string(kNoRepository));
+      } else {
+        fault = map_row(page, sink, source, here, *row);
+      }
     } else {
-      map_row(page, sink, source, here, *row);
+      fault = parser.reason();
     }
+    if (!fault.empty()) reject(page, sink, here, fault, text, source.scan_id);
   }
   filtered.emit(sink);
 }

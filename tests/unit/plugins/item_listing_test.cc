@@ -24,11 +24,14 @@ class Listing : public ::testing::Test {
     if (request.path().find("/token") != std::string::npos)
       return Answer{200, R"({"access_token":"t","expires_in":1800})"};
     if (before_page) before_page();
-    const size_t offset = std::stoul(request.query("offset"));
-    const size_t limit = std::min(cap, std::stoul(request.query("limit")));
+    if (request.query("offset") == fails_at) return Answer{503, "busy"};
+    size_t limit = std::min(cap, std::stoul(request.query("limit")));
+    size_t offset = std::stoul(request.query("offset"));
+    if (counts_pages) offset *= limit;
+    if (ignores_offset) offset = 0;
     boost::json::array rows;
     for (size_t i = offset; i < std::min(ids.size(), offset + limit); ++i)
-      rows.push_back(boost::json::object{{"id", ids[i]}});
+      rows.push_back(ids[i].empty() ? boost::json::value(7) : boost::json::object{{"id", ids[i]}});
     boost::json::object body;
     if (states_total) body["filteredTotalCount"] = ids.size() + invented;
     body["projects"] = rows.empty() ? boost::json::value() : boost::json::value(rows);
@@ -60,6 +63,9 @@ class Listing : public ::testing::Test {
   size_t cap = 1000;
   size_t invented = 0;
   bool states_total = true;
+  bool counts_pages = false;
+  bool ignores_offset = false;
+  std::string fails_at;
   std::function<void()> before_page;
 };
 
@@ -114,8 +120,89 @@ TEST_F(Listing, SaysWhenTheTotalIsNeverReached) {
   EXPECT_EQ(got, ids);
   EXPECT_EQ(report.claimed(), 30U);
   EXPECT_EQ(report.unique(), 25U);
+  EXPECT_TRUE(report.incomplete());
   EXPECT_NE(report.note().find("30"), std::string::npos) << report.note();
   EXPECT_LT(report.requests(), 12U);
+}
+
+TEST_F(Listing, ReadsAServerThatCountsPages) {
+  counts_pages = true;
+  const auto report = read();
+  EXPECT_EQ(got, ids);
+  EXPECT_FALSE(report.incomplete());
+  EXPECT_EQ(report.note(), "");
+  EXPECT_LT(report.requests(), 8U);
+}
+
+TEST_F(Listing, AsksAServerThatIgnoresTheOffsetForAllAtOnce) {
+  ignores_offset = true;
+  EXPECT_FALSE(read().incomplete());
+  EXPECT_EQ(got, ids) << "each once";
+
+  got.clear();
+  cap = 10;
+  const auto report = read();
+  EXPECT_EQ(got.size(), 10U);
+  EXPECT_TRUE(report.incomplete());
+  EXPECT_EQ(report.unique(), 10U);
+  EXPECT_NE(report.note().find("whatever the offset"), std::string::npos) << report.note();
+  EXPECT_LT(report.requests(), 8U) << "not page after page of the same";
+
+  got.clear();
+  states_total = false;
+  EXPECT_TRUE(read().incomplete());
+}
+
+TEST_F(Listing, ATotalThatIsTooLowIsNoEnd) {
+  before_page = [&] { invented = static_cast<size_t>(-20); };
+  const auto report = read();
+  EXPECT_EQ(got, ids);
+  EXPECT_EQ(report.claimed(), 5U);
+  EXPECT_EQ(report.unique(), 25U) << "the host will see the difference";
+}
+
+TEST_F(Listing, WhatGoesAwayMeanwhileIsSaid) {
+  // All that follow move up by one, and one slips through.
+  int page = 0;
+  before_page = [&] {
+    if (++page == 2) ids.erase(ids.begin());
+  };
+  const auto report = read();
+  EXPECT_EQ(got.size(), 25U) << "the one that slipped through, and the one that went away";
+  EXPECT_EQ(report.claimed(), 24U);
+  EXPECT_EQ(report.unique(), 25U);
+  EXPECT_EQ(report.gone(), 1U);
+  EXPECT_FALSE(report.incomplete());
+  EXPECT_NE(report.note().find("1 were gone"), std::string::npos) << report.note();
+}
+
+TEST_F(Listing, ALaterPageThatFailsEndsItAndIsSaid) {
+  fails_at = "10";
+  const auto report = read();
+  EXPECT_EQ(got.size(), 10U) << "what was listed is there";
+  EXPECT_TRUE(report.incomplete());
+  EXPECT_EQ(report.claimed(), 25U);
+  EXPECT_NE(report.note().find("broke off after 10 of 25"), std::string::npos) << report.note();
+  EXPECT_NE(report.note().find("503"), std::string::npos) << report.note();
+
+  got.clear();
+  states_total = false;
+  EXPECT_TRUE(read().incomplete()) << "without a total too";
+}
+
+TEST_F(Listing, TheFirstPageIsNeeded) {
+  fails_at = "0";
+  EXPECT_THROW(read(), RequestError);
+}
+
+TEST_F(Listing, RowsThatAreNoneMakeItIncomplete) {
+  ids[3] = ids[17] = "";
+  const auto report = read();
+  EXPECT_EQ(got.size(), 23U);
+  EXPECT_EQ(report.unique(), 23U);
+  EXPECT_TRUE(report.incomplete());
+  EXPECT_NE(report.note().find("2 rows without a usable id"), std::string::npos) << report.note();
+  EXPECT_EQ(report.requests(), 3U) << "reading again is no help";
 }
 
 }  // namespace

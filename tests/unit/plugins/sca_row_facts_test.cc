@@ -64,13 +64,10 @@ TEST(CvssVector, NeedsAllBaseMetrics) {
   EXPECT_EQ(cvss_vector({}), "");
 }
 
-TEST(Facts, LeaveNoTrace) {
+TEST(Facts, AreAddedToAnyRow) {
   boost::json::object row{{"id", "x"}, {"data", nullptr}, {"vulnerabilityDetails", 5}};
-  const boost::json::object before = row;
   add_facts(row);
   EXPECT_EQ(row.size(), 5U);
-  remove_facts(row);
-  EXPECT_EQ(row, before);
 }
 
 }  // namespace

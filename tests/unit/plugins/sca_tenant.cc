@@ -34,6 +34,12 @@ std::string settings(const object& scope, const object& config) {
   return serialize(object{{"connection", "acme-sca"}, {"config", all}, {"scope", scope}});
 }
 
+std::vector<std::string> numbered(size_t count) {
+  std::vector<std::string> ids;
+  for (size_t i = 0; i < count; ++i) ids.push_back("r" + std::to_string(i));
+  return ids;
+}
+
 ScaTenant::ScaTenant() : host([this](const Request& r) { return answer(r); }, 4) {
   host.order = ingest::test::Order::kRandom;
 }

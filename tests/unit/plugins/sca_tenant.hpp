@@ -75,4 +75,7 @@ class ScaTenant {
 // The settings JSON of a working connection.
 std::string settings(const boost::json::object& scope = {}, const boost::json::object& config = {});
 
+// "r0", "r1", ...: the ids of a scan's rows.
+std::vector<std::string> numbered(size_t count);
+
 }  // namespace checkmarx::sca

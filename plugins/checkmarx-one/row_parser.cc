@@ -1,0 +1,76 @@
+// row_parser.cc - see row_parser.hpp.
+#include "checkmarx-one/row_parser.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ingest/sdk/json.hpp"
+
+namespace checkmarx::one {
+namespace {
+
+constexpr std::string_view kWithheld = "$withheld";
+
+boost::json::parse_options bounded() {
+  boost::json::parse_options options;
+  options.max_depth = RowParser::kMaxDepth;
+  return options;
+}
+
+// No deeper than what was parsed.
+bool is_finite(const boost::json::value& value) {
+  switch (value.kind()) {
+    case boost::json::kind::double_:
+      return std::isfinite(value.get_double());
+    case boost::json::kind::array:
+      return std::all_of(value.get_array().begin(), value.get_array().end(), is_finite);
+    case boost::json::kind::object:
+      return std::all_of(value.get_object().begin(), value.get_object().end(),
+                         [](const auto& member) { return is_finite(member.value()); });
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+RowParser::RowParser()
+    : values_(values_buffer_.data(), values_buffer_.size()),
+      parser_({}, bounded(), parser_buffer_.data(), parser_buffer_.size()) {}
+
+boost::json::object* RowParser::refuse(std::string reason) {
+  reason_ = std::move(reason);
+  return nullptr;
+}
+
+boost::json::object* RowParser::parse(std::string_view row) {
+  row_.reset();
+  parser_.reset();  // gives up what is left of a row that broke off, while its memory is there
+  values_.release();
+  parser_.reset(&values_);
+  boost::json::error_code error;
+  const size_t read = parser_.write_some(row.data(), row.size(), error);
+  if (error || read < row.size()) {
+    const std::string why = error ? error.message() : "more follows its end";
+    return refuse("the row is not JSON: " + why + " at byte " +
+                  std::to_string(std::min(read, row.size())));
+  }
+  row_.emplace(parser_.release());
+  if (!row_->is_object()) return refuse("the row is not an object");
+  if (!is_finite(*row_)) return refuse("the row holds a number that is out of range");
+  return &row_->get_object();
+}
+
+boost::json::object withheld_row(std::string_view reason) {
+  boost::json::object row;
+  row[kWithheld] = reason;
+  return row;
+}
+
+std::string withheld_reason(const boost::json::object& row) {
+  const std::string_view reason = ingest::sdk::json::string_at(row, kWithheld);
+  if (reason.empty()) return {};
+  return std::string(reason) + "; its text is withheld, it may hold secrets";
+}
+
+}  // namespace checkmarx::one
