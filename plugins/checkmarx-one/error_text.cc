@@ -1,6 +1,7 @@
 // error_text.cc - see error_text.hpp.
 #include "checkmarx-one/error_text.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "ingest/sdk/connector.hpp"
@@ -63,27 +64,47 @@ std::string from_html(std::string_view body) {
   return out;
 }
 
+// Bytes of the UTF-8 character that text begins with; 0: none does. Messages travel as UTF-8 only.
+size_t character_length(std::string_view text) {
+  const auto byte = [text](size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  const unsigned lead = byte(0);
+  if (lead < 0x80U) return 1;
+  const size_t length = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
+  if (lead < 0xC2U || lead > 0xF4U) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return 0;
+  }
+  // Longer than needed, half of a pair, beyond the last character.
+  const unsigned second = byte(1);
+  const bool wrong = (lead == 0xE0U && second < 0xA0U) || (lead == 0xEDU && second > 0x9FU) ||
+                     (lead == 0xF0U && second < 0x90U) || (lead == 0xF4U && second > 0x8FU);
+  return wrong ? 0 : length;
+}
+
 }  // namespace
 
 std::string fit_for_message(std::string_view text, size_t max) {
   const std::string clean = ingest::sdk::without_tokens(text.substr(0, max * 64 + 4096));
   std::string out;
   bool gap = false;
-  for (const char c : clean) {
-    const auto byte = static_cast<unsigned char>(c);
+  for (size_t at = 0; at < clean.size();) {
+    const size_t length = character_length(std::string_view(clean).substr(at));
+    const auto byte = static_cast<unsigned char>(clean[at]);
+    const std::string_view next =
+        length == 0 ? std::string_view("?") : std::string_view(clean).substr(at, length);
+    at += std::max<size_t>(1, length);
     if (byte <= 0x20U || byte == 0x7FU) {
       gap = !out.empty();
       continue;
     }
+    if (out.size() + next.size() + (gap ? 1 : 0) > max) return out + "...";
     if (gap) out.push_back(' ');
     gap = false;
-    out.push_back(c);
-    if (out.size() > max) break;
+    out.append(next);
   }
-  if (out.size() <= max) return out;
-  size_t cut = max;
-  while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0U) == 0x80U) --cut;
-  return out.substr(0, cut) + "...";
+  return out;
 }
 
 std::string error_text(std::string_view body) {

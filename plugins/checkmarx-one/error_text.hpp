@@ -12,8 +12,8 @@ namespace checkmarx::one {
 // Empty when the body is empty. Never more than about 200 characters.
 std::string error_text(std::string_view body);
 
-// Any text of the source or a library made fit for a message: one line, no control characters,
-// no tokens, at most max bytes, cut between characters.
+// Any bytes of the source or a library made fit for a message: one line of UTF-8, no control
+// characters, no tokens, at most max bytes, cut between characters.
 std::string fit_for_message(std::string_view text, size_t max = 200);
 
 }  // namespace checkmarx::one

@@ -1,6 +1,7 @@
 // page_rows.cc - see page_rows.hpp.
 #include "checkmarx-one/page_rows.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 
@@ -105,6 +106,14 @@ class Scanner {
   size_t at_ = 0;
 };
 
+bool is_noise(std::string_view text) {
+  const auto odd = std::count_if(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20U || byte >= 0x7FU;
+  });
+  return static_cast<size_t>(odd) * 4 > text.size();
+}
+
 // What came instead. Of something that begins like JSON nothing is quoted: it may hold secrets.
 [[noreturn]] void refuse(std::string_view what, std::string_view body, size_t at) {
   std::string seen = "the answer is empty";
@@ -119,6 +128,8 @@ class Scanner {
       seen = "JSON of another kind came where an object was expected (" + size + ")";
     } else if (begin == '<') {
       seen = "a web page came instead of JSON (" + error_text(body.substr(0, 4096)) + ")";
+    } else if (is_noise(body.substr(first, 64))) {
+      seen = "no JSON came, but " + size + " that are no text";
     } else {
       seen = "no JSON came, but " + size + " that begin with '" +
              fit_for_message(body.substr(first, 256), 60) + "'";

@@ -57,7 +57,11 @@ std::string hint_of_refusal(const Connection& connection, const std::string& tex
 
 RequestError token_refusal(const Connection& connection, int http_status, std::string_view body,
                            std::string_view note) {
-  const std::string text = error_text(body);
+  // What a 200 says besides its token may be as secret as the token.
+  const size_t first = body.find_first_not_of(" \t\r\n");
+  const bool web_page = first != body.npos && body[first] == '<';
+  const std::string text =
+      http_status == 200 && !web_page ? "without a usable access_token" : error_text(body);
   std::string observed = "HTTP " + std::to_string(http_status);
   if (!text.empty()) observed += " (" + text + ")";
   if (!note.empty()) observed += "; " + fit_for_message(note);

@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "checkmarx-one/row_parser.hpp"
+#include "ingest/sdk/connector.hpp"
 
 namespace checkmarx::sca {
 namespace {
@@ -39,7 +40,13 @@ std::string without_snippet(one::RowParser& parser, std::string_view text) {
 ResultsBody::ResultsBody(std::string_view body)
     : body_(body),
       page_(one::read_page_rows(body, "results", "the results")),
-      total_(page_.number("totalCount")) {}
+      total_(page_.number("totalCount")) {
+  const auto is_object = [](std::string_view row) { return row.front() == '{'; };
+  if (!total_ && !page_.rows.empty() &&
+      std::none_of(page_.rows.begin(), page_.rows.end(), is_object))
+    throw ingest::sdk::Error(INGEST_E_BAD_DATA,
+                             "the results: no row is an object, and no total is stated");
+}
 
 std::vector<uint64_t> ResultsBody::row_keys() const {
   std::vector<uint64_t> keys;

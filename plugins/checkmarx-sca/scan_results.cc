@@ -47,13 +47,16 @@ void ScanResults::go_on() {
   if (reading_.over()) end();
 }
 
+std::string ScanResults::tried(const Window& window) const {
+  return "read results of scan " + report_.scan_id() + ", page " + std::to_string(window.index);
+}
+
 void ScanResults::request(const Window& window) {
   ingest::sdk::FormText query;
   query.add("scan-id", report_.scan_id()).add("limit", window.limit).add("offset", window.offset);
   one::ApiRequest request;
   request.path = "/api/results?" + query.text();
-  request.tried =
-      "read results of scan " + report_.scan_id() + ", page " + std::to_string(window.index);
+  request.tried = tried(window);
   request.permission = "view-results";
   request.lane = window.index == 0 && window.reading == 1 ? Lane::kStart : Lane::kFinish;
   request.weight = page_bytes_;
@@ -68,7 +71,7 @@ void ScanResults::accept(const Window& window, const one::Answer& answer) {
   try {
     page.emplace(answer.body());
   } catch (const Error& error) {
-    return refuse(error);
+    return refuse(Error(error.code(), tried(window) + ": " + error.what()));
   }
   if (page_bytes_ == 0) page_bytes_ = answer.body().size();
   const auto kept = reading_.take(window, {page->row_keys(), page->total(), std::nullopt});

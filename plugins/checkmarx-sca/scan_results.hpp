@@ -32,6 +32,7 @@ class ScanResults : public std::enable_shared_from_this<ScanResults> {
   using Window = one::RowReading::Window;
 
   void go_on();
+  std::string tried(const Window& window) const;
   void request(const Window& window);
   void accept(const Window& window, const one::Answer& answer);
   void emit(const Window& window, uint64_t place, uint64_t rows, std::string_view body);

@@ -1,6 +1,8 @@
 // The SCA connector's transform, with pages as no fetch would emit them, and with those that its
 // fetch lets through: then every row has to be accounted for, and the same way each time.
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "checkmarx-sca/results_body.hpp"
 #include "ingest/sdk/connector.hpp"
@@ -20,7 +22,7 @@ constexpr char kContext[] =
 
 std::optional<std::uint64_t> rows_as_fetched(std::string_view body) {
   try {
-    return checkmarx::sca::read_results_body(body).rows();
+    return checkmarx::sca::ResultsBody(body).rows();
   } catch (const ingest::sdk::Error&) {
     return std::nullopt;
   }
@@ -44,7 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(account.rows == *rows, "the rows do not add up");
   const Account again = target.transform(context, input.body, 1, *rows);
   require(again.output == account.output, "the same page gave something else the second time");
-  const std::string stripped = checkmarx::sca::without_snippets(input.body);
-  require(rows_as_fetched(stripped) == rows, "without its snippets the page has other rows");
+  const std::vector<bool> all(*rows, true);
+  std::string storage;
+  const std::string_view sent = checkmarx::sca::ResultsBody(input.body).text(all, storage);
+  require(rows_as_fetched(sent) == rows, "without its snippets the page has other rows");
   return 0;
 }

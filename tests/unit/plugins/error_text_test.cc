@@ -70,5 +70,13 @@ TEST(ErrorTextOf, IsOneShortLine) {
   EXPECT_EQ(error_text(" \n "), "");
 }
 
+TEST(FitForMessage, IsAlwaysUtf8) {
+  EXPECT_EQ(fit_for_message("a\xFFz \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\x80"), "a?z é € 🚀");
+  EXPECT_EQ(fit_for_message("\xC0\xAF \xED\xA0\x80 \xE0\x80\x80 \xF4\x90\x80\x80 \xF5 \xE2\x82"),
+            "?? ??? ??? ???? ? ??");
+  EXPECT_EQ(fit_for_message("éé", 3), "é...");
+  EXPECT_EQ(fit_for_message(std::string(5000, '\xE2')).size(), 203U);
+}
+
 }  // namespace
 }  // namespace checkmarx::one

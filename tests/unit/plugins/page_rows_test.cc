@@ -60,6 +60,8 @@ TEST(PageRows, SayWhatCameInstead) {
             "the list: a web page came instead of JSON (Log in)");
   EXPECT_EQ(refusal("Service\tUnavailable\x01"),
             "the list: no JSON came, but 20 bytes that begin with 'Service Unavailable'");
+  EXPECT_EQ(refusal("\x8F\x01\xB2\xFF\x10 a \x9C"),
+            "the list: no JSON came, but 9 bytes that are no text");
   EXPECT_NE(refusal("[1]").find("another kind"), std::string::npos);
   EXPECT_NE(refusal(R"({"rowz":[]})").find("the answer has no rows"), std::string::npos);
   EXPECT_NE(refusal(R"({"rows":{}})").find("the answer has no rows"), std::string::npos);

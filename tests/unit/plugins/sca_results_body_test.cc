@@ -37,7 +37,7 @@ TEST(ResultsBody, CountsTheSamples) {
 
 TEST(ResultsBody, TellsRowsApartByAllTheySay) {
   const auto keys = [](const std::string& rows) {
-    const std::string text = "{\"results\":[" + rows + "]}";
+    const std::string text = "{\"totalCount\":1,\"results\":[" + rows + "]}";
     return ResultsBody(text).row_keys();
   };
   EXPECT_EQ(keys(R"({"a":1})"), keys(R"(  {"a":1}  )")) << "wherever it stands";
@@ -75,7 +75,8 @@ TEST(ResultsBody, RefusesWhatIsNoAnswer) {
         std::string(R"({"results":{}})"), std::string(R"({"results":[)"),
         std::string(R"({"results":[]} x)"), std::string(R"({"results":[{"a":1]})"),
         std::string(R"({"results":[{"a":1})"), std::string(R"({"results":[1 {}]})"),
-        std::string(R"({"results":7})"), std::string(50'000, '{'), std::string("busy")}) {
+        std::string(R"({"results":7})"), std::string(R"({"results":[[[]]]})"),
+        std::string(50'000, '{'), std::string("busy")}) {
     try {
       const ResultsBody body(text);
       ADD_FAILURE() << "accepted " << text;

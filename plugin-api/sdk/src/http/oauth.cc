@@ -19,6 +19,8 @@ using std::chrono::seconds;
 constexpr seconds kAssumedLifetime{300};
 constexpr seconds kLongestLifetime{24 * 3600};
 constexpr uint64_t kMaxTokenAnswer = 1U << 20;
+// Of one request: a source that refuses it alone, whatever the token, must not be asked for ever.
+constexpr unsigned kMostRepeats = 16;
 
 // From expires_in, which needs no agreement of clocks; else from the token's own exp.
 seconds stated_lifetime(const boost::json::object& answer, std::string_view token) {
@@ -58,8 +60,10 @@ bool AccessTokens::at_hand() {
   return false;
 }
 
-void AccessTokens::refused(uint64_t generation) {
-  if (generation == generation_ && !renewing_) renew_at_ = now_();
+bool AccessTokens::refused(uint64_t generation) {
+  if (generation != generation_ || renewing_ || now_() >= renew_at_) return true;
+  renew_at_ = now_();
+  return ++refused_in_a_row_ < 2;
 }
 
 void AccessTokens::renew() {
@@ -69,7 +73,7 @@ void AccessTokens::renew() {
   request.header("Content-Type", "application/x-www-form-urlencoded");
   request.header("Accept", "application/json");
   request.body = endpoint_.form();
-  request.flags = INGEST_HTTP_SENSITIVE;
+  request.flags = endpoint_.flags | INGEST_HTTP_SENSITIVE | INGEST_HTTP_JSON;
   request.max_body = kMaxTokenAnswer;
   renewing_ = true;
   exchange_.start(
@@ -82,19 +86,22 @@ void AccessTokens::renew() {
 }
 
 void AccessTokens::accept(const HttpResponse& response) {
-  if (!response.arrived() || response.http_status() != 200) {
+  const auto refuse = [&] {
     endpoint_.refuse(response);
     throw Error(INGEST_E_AUTH, "the token endpoint gave no token");
-  }
+  };
+  if (!response.arrived() || response.http_status() != 200) refuse();
   json::Limits limits;
   limits.depth = 16;
   limits.bytes = kMaxTokenAnswer;
-  boost::json::object answer = json::parse_object(response.body(), "the token endpoint", limits);
+  boost::json::object answer;
+  try {
+    answer = json::parse_object(response.body(), "the token endpoint", limits);
+  } catch (const Error&) {
+    refuse();
+  }
   const std::string_view token = json::string_at(answer, "access_token");
-  if (!fits_header(token))
-    throw Error(INGEST_E_BAD_DATA,
-                "the token endpoint answered 200, but without a usable access_token; "
-                "is something else answering at its address?");
+  if (!fits_header(token)) refuse();
   lifetime_ = std::min(stated_lifetime(answer, token), kLongestLifetime);
   wipe(token_);
   token_ = token;
@@ -107,11 +114,11 @@ void AccessTokens::accept(const HttpResponse& response) {
 
 void AuthorizedExchange::start(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
                                uint64_t weight) {
-  attempt(std::move(request), std::move(on_response), lane, weight, false);
+  attempt(std::move(request), std::move(on_response), lane, weight, 0);
 }
 
 void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
-                                 uint64_t weight, bool repeated) {
+                                 uint64_t weight, unsigned repeats) {
   auto generation = std::make_shared<uint64_t>(0);
   auto prepare = [this, generation](HttpRequest& outgoing) {
     if (!tokens_.at_hand()) return false;
@@ -122,14 +129,15 @@ void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_re
     outgoing.headers.append(kName).append(tokens_.token()).append("\n");
     return true;
   };
-  auto answered = [this, request, on_response = std::move(on_response), lane, weight, repeated,
+  auto answered = [this, request, on_response = std::move(on_response), lane, weight, repeats,
                    generation](HttpResponse response) mutable {
-    if (!response.arrived() || response.http_status() != 401 || repeated) {
+    const bool refused = response.arrived() && response.http_status() == 401;
+    if (response.arrived() && !refused) tokens_.accepted();
+    if (!refused || repeats >= kMostRepeats || !tokens_.refused(*generation)) {
       on_response(std::move(response));
       return;
     }
-    tokens_.refused(*generation);
-    attempt(std::move(request), std::move(on_response), lane, weight, true);
+    attempt(std::move(request), std::move(on_response), lane, weight, repeats + 1);
   };
   exchange_.start(std::move(request), std::move(answered), lane, weight, std::move(prepare));
 }

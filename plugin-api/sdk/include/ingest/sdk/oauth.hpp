@@ -2,7 +2,7 @@
 //
 // AccessTokens gets a token from a token endpoint with one form POST and keeps it until
 // shortly before it expires. AuthorizedExchange puts it on requests and, when one is answered
-// 401, renews it once and repeats the request once.
+// 401, renews it and repeats the request.
 //
 // Conventions
 //   1. One thread, that of the Exchange underneath.
@@ -10,7 +10,9 @@
 //      does not outlive its tokens.
 //   3. However many requests wait for a token or are answered 401, one renewal serves all.
 //   4. The token endpoint's refusal (any 4xx) is final: repeating it locks accounts.
-//   5. Tokens and forms are wiped when they are no longer needed.
+//   5. A renewed token that is refused before anything was answered with it is final too. As long
+//      as tokens serve in between, they may be revoked again and again.
+//   6. Tokens and forms are wiped when they are no longer needed.
 #pragma once
 
 #include <chrono>
@@ -27,8 +29,9 @@ struct TokenEndpoint {
   // Makes the form body anew for each request; it is wiped after use.
   std::function<std::string()> form;
   // Throws, saying for people why the endpoint gave no token. Called for every answer that is
-  // not a whole 200, and for transport failures.
+  // not a whole 200 with a usable token in it, and for transport failures.
   std::function<void(const HttpResponse&)> refuse;
+  uint32_t flags = 0;  // INGEST_HTTP_*, besides those that a token needs
 };
 
 class AccessTokens {
@@ -47,7 +50,10 @@ class AccessTokens {
   bool at_hand();
 
   // The token of this generation was refused. Does nothing if a newer one is at hand already.
-  void refused(uint64_t generation);
+  // False: so was the one before, and nothing was answered with either.
+  bool refused(uint64_t generation);
+  // Something was answered with a token.
+  void accepted() noexcept { refused_in_a_row_ = 0; }
 
   // Empty until the first one has come.
   const std::string& token() const noexcept { return token_; }
@@ -68,6 +74,7 @@ class AccessTokens {
   std::chrono::seconds lifetime_{0};
   Clock::time_point renew_at_{};
   bool renewing_ = false;
+  unsigned refused_in_a_row_ = 0;
 };
 
 class AuthorizedExchange {
@@ -76,13 +83,13 @@ class AuthorizedExchange {
       : exchange_(exchange), tokens_(tokens) {}
 
   // Like Exchange::start, with an Authorization header. An answer of 401 that reaches
-  // on_response is the second one, with a token renewed in between: credentials are bad.
+  // on_response came with a token renewed in between: credentials are bad.
   void start(HttpRequest request, Exchange::OnResponse on_response, Lane lane = Lane::kStart,
              uint64_t weight = 0);
 
  private:
   void attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane, uint64_t weight,
-               bool repeated);
+               unsigned repeats);
 
   Exchange& exchange_;
   AccessTokens& tokens_;
