@@ -73,7 +73,7 @@ void AccessTokens::renew() {
   request.header("Content-Type", "application/x-www-form-urlencoded");
   request.header("Accept", "application/json");
   request.body = endpoint_.form();
-  request.flags = endpoint_.flags | INGEST_HTTP_SENSITIVE | INGEST_HTTP_JSON;
+  request.flags = INGEST_HTTP_SENSITIVE | INGEST_HTTP_JSON;
   request.max_body = kMaxTokenAnswer;
   renewing_ = true;
   exchange_.start(

@@ -31,7 +31,6 @@ struct TokenEndpoint {
   // Throws, saying for people why the endpoint gave no token. Called for every answer that is
   // not a whole 200 with a usable token in it, and for transport failures.
   std::function<void(const HttpResponse&)> refuse;
-  uint32_t flags = 0;  // INGEST_HTTP_*, besides those that a token needs
 };
 
 class AccessTokens {
