@@ -150,7 +150,9 @@ std::string TlsFacts::text() const {
   if (protocol.empty() && until.empty()) return {};
   std::string out;
   if (!protocol.empty()) out = protocol + " (" + cipher + "), ";
-  return out + "CN=" + subject + ", issuer " + issuer + ", until " + until;
+  out += "CN=" + subject + ", issuer " + issuer + ", until " + until;
+  if (wants_certificate) out += ", asks for a client certificate";
+  return out;
 }
 
 std::shared_ptr<TlsFacts> observe_tls(void* ssl_ctx) {

@@ -95,6 +95,8 @@ void Transfer::set_up_connection(const Wiring& wiring) {
   set(easy(), CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(easy(), CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy(), CURLOPT_SSL_VERIFYHOST, 2L);
+  // A resumed session shows neither the certificate nor that the server asks for one of ours.
+  set(easy(), CURLOPT_SSL_SESSIONID_CACHE, 0L);
   set(easy(), CURLOPT_SSL_CTX_FUNCTION, &TransferCallbacks::tls_context);
   set(easy(), CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
   if (!s.ca_file.empty()) {

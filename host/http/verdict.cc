@@ -97,7 +97,9 @@ std::string proxy_failure(const Ending& e) {
     return "could not resolve the proxy " + e.proxy;
   }
   if (e.code == CURLE_COULDNT_CONNECT) return connect_failure(e);
-  const bool refused = e.tunnel_status == 407 || e.proxy_error == CURLPX_USER_REJECTED;
+  // tinyproxy has 401 for a wrong password.
+  const bool refused =
+      e.tunnel_status == 407 || e.tunnel_status == 401 || e.proxy_error == CURLPX_USER_REJECTED;
   if (refused && e.proxy_login) {
     return "the proxy " + e.proxy + " refused the user name or the password of http.proxy";
   }
