@@ -88,6 +88,9 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
   *run.mutable_versions() = request.versions;
   run.mutable_versions()->set_ingest(INGEST_VERSION);
   join_segments(units.finish(), folder, request, account, run);
+  run.set_replay_of(request.replay_of);
+  for (const std::string& warning : request.warnings) run.add_warnings(warning);
+  for (const std::string& problem : request.problems) run.add_problems(problem);
   account.conclude(request.choice, units.skipped(), run);
   const auto latest = may_follow(folder.latest(), request.unit_noun, run)
                           ? RunFolder::Latest::kMoves

@@ -170,7 +170,8 @@ PreviousRun read_previous_run(const std::filesystem::path& run_json) {
 }
 
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run) {
-  if (run.units() + run.units_skipped() + listed_by(run) > 0) return true;
+  if (!run.replay_of().empty() || run.units() + run.units_skipped() + listed_by(run) > 0)
+    return true;
   const std::string nothing = "the source lists no " + unit_noun;
   std::error_code ignored;
   if (!std::filesystem::exists(std::filesystem::symlink_status(latest, ignored))) {

@@ -27,9 +27,9 @@ struct PreviousRun {
 // people: "is no JSON".
 PreviousRun read_previous_run(const std::filesystem::path& run_json);
 
-// When run found no unit at all: adds the problem or warning that this deserves to it, and its
-// status. False when it must not become the latest run, because that one found some. latest is the
-// link to it, which need not exist.
+// When run asked the source and found no unit at all: adds the problem or warning that this
+// deserves to it, and its status. False when it must not become the latest run, because that one
+// found some. latest is the link to it, which need not exist.
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run);
 
 }  // namespace ingest::host

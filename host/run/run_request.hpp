@@ -9,6 +9,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "connection/tolerance.hpp"
 #include "diagnostics/failure.hpp"
@@ -22,6 +23,10 @@ struct RunRequest {
   std::filesystem::path out;
   OutputFormat format = OutputFormat::kBinpb;
   UnitChoice choice;
+  // What is known before anything is read, in sentences.
+  std::vector<std::string> problems;
+  std::vector<std::string> warnings;
+  std::string replay_of;  // the run whose recording is read; empty: the source is
   Tolerance tolerance;
   v1::Versions versions;
   std::string unit_noun = "units";  // plural, for people
