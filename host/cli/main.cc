@@ -16,6 +16,7 @@
 #include "cli/read_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/signals.hpp"
+#include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
@@ -26,14 +27,6 @@
 
 namespace ingest::host {
 namespace {
-
-void tell(const char* label, const std::string& text) {
-  const bool color = may_color(STDERR_FILENO);
-  const std::string line = std::string(color ? "\033[1;31m" : "") + label +
-                           (color ? "\033[0m" : "") + " " + plain_lines(redactor().apply(text)) +
-                           "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
 
 // What CLI11 says of an unknown word, with the command that was probably meant.
 std::string usage_hint(const CLI::App& app, const std::vector<std::string>& words) {
@@ -75,7 +68,8 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_read_command(app, options, status);
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"
-      "7 incomplete, 8 locked, 9 connector broken, 1 a defect of ingest.");
+      "7 incomplete, 8 locked, 9 connector broken, 1 disk full or a defect of ingest,\n"
+      "130 and 143 interrupted (run --resume goes on).");
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     return status;
@@ -95,13 +89,13 @@ ExitStatus run(const std::vector<std::string>& words) {
   try {
     return dispatch(words);
   } catch (const Failure& failure) {
-    tell("error:", failure.what());
-    if (!failure.hint().empty()) tell("hint:", failure.hint());
+    tell_failure(failure);
     return failure.status();
   } catch (const std::exception& error) {
-    tell("error:", std::string("a defect of ingest: ") + error.what());
-    tell("hint:", "please report it, with the command and what --log-level debug prints");
-    return ExitStatus::kInternal;
+    const Failure defect(ExitStatus::kInternal, std::string("a defect of ingest: ") + error.what(),
+                         "please report it, with the command and what --log-level debug prints");
+    tell_failure(defect);
+    return defect.status();
   }
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <filesystem>
@@ -14,10 +15,12 @@
 
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/tell_failure.hpp"
 #include "diagnostics/redactor.hpp"
 #include "output/json_text.hpp"
 #include "run/ingest_run.hpp"
 #include "run/open_connection.hpp"
+#include "run/run_stop.hpp"
 #include "run/run_summary.hpp"
 
 namespace ingest::host {
@@ -32,7 +35,11 @@ struct RunOptions {
   std::uint64_t limit = 0;
   std::string output_format = "binpb";
   std::string format = "table";
+  bool resume = false;
 };
+
+// What a run that goes on would find; for the last words of one that is ended.
+std::atomic<std::uint64_t> units_kept{0};
 
 void write_stderr(const std::string& text) {
   const std::string safe = redactor().apply(text);
@@ -94,6 +101,9 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open) {
   if (!open.library().details().unit_noun().empty())
     request.unit_noun = open.library().details().unit_noun();
   request.workers = transform_workers(open.library().concurrent_transform());
+  request.settings_sha256 = open.settings_sha256();
+  request.resume = options.resume;
+  request.checkpointed = [](std::uint64_t kept) { units_kept.store(kept); };
   request.cancelled = stop_requested();
   request.cancelled_as = stopped_as;
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
@@ -120,6 +130,19 @@ void show(const CommittedRun& done, const RunOptions& options, bool quiet,
   print(text);
 }
 
+// A run that was told to stop ends the process from here.
+CommittedRun execute(RunConnector& connector, const RunRequest& request, Progress& progress) {
+  set_last_words([request] { tell_failure(stopped(request, units_kept.load())); });
+  try {
+    CommittedRun done = execute_run(connector, request, progress);
+    set_last_words({});
+    return done;
+  } catch (const Failure& failure) {
+    if (stopped_as() == ExitStatus::kOk) throw;
+    end_at_once(failure.status(), [&failure] { tell_failure(failure); });
+  }
+}
+
 ExitStatus run(const RunOptions& options, const CommonOptions& common) {
   Shard::parse(options.shard);  // before anything is opened
   // A limit on file sizes becomes an error that says so, not a death.
@@ -130,15 +153,23 @@ ExitStatus run(const RunOptions& options, const CommonOptions& common) {
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
                   "Set 'status: active' in " + open.connection().file.string() + " to run it.");
-  const RunRequest request = request_of(options, open);
+  RunRequest request = request_of(options, open);
   const bool terminal = ::isatty(STDERR_FILENO) == 1;
   Progress progress(terminal, request.connection, request.unit_noun,
                     [&common](const std::string& text) {
                       if (!common.quiet) write_stderr(text);
                     });
+  request.notice = [&progress](const std::string& sentence) { progress.say(sentence); };
   LoadedConnector connector(open.instance());
-  const CommittedRun done = execute_run(connector, request, progress);
-  show(done, options, common.quiet, request.unit_noun);
+  const CommittedRun done = execute(connector, request, progress);
+  try {
+    show(done, options, common.quiet, request.unit_noun);
+  } catch (const Failure& failure) {
+    tell_failure(Failure(failure.status(), failure.what(),
+                         "The run itself is written: " + done.folder.string()));
+    return done.run.exit_status() == 0 ? failure.status()
+                                       : static_cast<ExitStatus>(done.run.exit_status());
+  }
   return static_cast<ExitStatus>(done.run.exit_status());
 }
 
@@ -166,6 +197,8 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
                    "binpb (default), ndjson or both: the format of the records' files")
       ->check(CLI::IsMember({"binpb", "ndjson", "both"}).description(""))
       ->type_name("FORMAT");
+  command->add_flag("--resume", options->resume,
+                    "go on with the run that was interrupted, if there is one");
   command->add_option("--format", options->format, "table or json: the summary on stdout")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");

@@ -6,34 +6,75 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <mutex>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 namespace ingest::host {
 namespace {
 
-std::stop_source& source() {
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPatience{1500};
+constexpr std::chrono::milliseconds kTimeToSpeak{300};
+
+struct Ending {
+  std::stop_source stop;
+  std::mutex words;  // who holds it at the end has the last ones
+  std::function<void()> last_words;
+};
+
+Ending& ending() {
   // Leaked: the waiting thread may outlive main.
-  static auto& all = *new std::stop_source;
+  static auto& all = *new Ending;
   return all;
 }
 
 std::atomic<int> first_signal{0};
 std::atomic<bool> somebody_asks{false};
 
-void wait_for_signals(sigset_t wanted) {
+bool another_within(const sigset_t& wanted, std::chrono::milliseconds patience) {
+  const Clock::time_point end = Clock::now() + patience;
   while (true) {
-    int number = 0;
-    if (::sigwait(&wanted, &number) != 0) return;
-    if (first_signal.exchange(number) != 0 || !somebody_asks.load()) ::_exit(128 + number);
-    source().request_stop();
+    const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(end - Clock::now());
+    if (left.count() <= 0) return false;
+    timespec time{};
+    time.tv_sec = left.count() / 1'000'000'000;
+    time.tv_nsec = left.count() % 1'000'000'000;
+    if (::sigtimedwait(&wanted, nullptr, &time) > 0) return true;
+    if (errno != EINTR && errno != EAGAIN) return false;
   }
+}
+
+void wait_for_signals(sigset_t wanted) {
+  int number = 0;
+  if (::sigwait(&wanted, &number) != 0) return;
+  first_signal.store(number);
+  if (!somebody_asks.load()) ::_exit(128 + number);
+  ending().stop.request_stop();
+  if (another_within(wanted, kPatience)) ::_exit(128 + number);
+  std::function<void()> say;
+  {
+    const std::lock_guard lock(ending().words);
+    say = ending().last_words;
+  }
+  // Elsewhere, since whoever reads what we say may have stopped reading.
+  try {
+    std::thread(end_at_once, stopped_as(), say).detach();
+    another_within(wanted, kTimeToSpeak);
+  } catch (const std::system_error&) {
+  }
+  ::_exit(128 + number);
 }
 
 }  // namespace
 
 void start_signal_thread() {
   ::signal(SIGPIPE, SIG_IGN);
-  source();
+  ending();
   sigset_t wanted;
   ::sigemptyset(&wanted);
   ::sigaddset(&wanted, SIGINT);
@@ -44,7 +85,7 @@ void start_signal_thread() {
 
 std::stop_token stop_requested() {
   somebody_asks.store(true);
-  return source().get_token();
+  return ending().stop.get_token();
 }
 
 ExitStatus stopped_as() {
@@ -56,6 +97,17 @@ ExitStatus stopped_as() {
     default:
       return ExitStatus::kTerminated;
   }
+}
+
+void set_last_words(std::function<void()> say) {
+  const std::lock_guard lock(ending().words);
+  ending().last_words = std::move(say);
+}
+
+void end_at_once(ExitStatus status, const std::function<void()>& say) {
+  ending().words.lock();  // for good: somebody else may be about to say the same
+  if (say) say();
+  ::_exit(static_cast<int>(status));
 }
 
 }  // namespace ingest::host

@@ -1,8 +1,9 @@
-// signals.hpp - SIGINT and SIGTERM as a request to stop. The first one asks, the second one of
-// either ends the process at once; so does the first while nobody holds a token. SIGPIPE is
-// ignored: writing tells.
+// signals.hpp - SIGINT and SIGTERM as a request to stop. The first one asks, and ends the process
+// when nothing came of it within a second and a half; the second one of either ends it at once; so
+// does the first while nobody holds a token. SIGPIPE is ignored: writing tells.
 #pragma once
 
+#include <functional>
 #include <stop_token>
 
 #include "diagnostics/failure.hpp"
@@ -15,5 +16,12 @@ void start_signal_thread();
 std::stop_token stop_requested();  // [thread-safe]
 // kInterrupted or kTerminated once a signal came; kOk before. [thread-safe]
 ExitStatus stopped_as();
+
+// What the signal thread says before it ends the process because the time is over. [thread-safe]
+void set_last_words(std::function<void()> say);
+
+// Says that and ends the process, waiting for no thread and running no destructor: a name lookup
+// can't be interrupted, and a connector need not listen. [thread-safe]
+[[noreturn]] void end_at_once(ExitStatus status, const std::function<void()>& say);
 
 }  // namespace ingest::host

@@ -60,12 +60,15 @@ SecretString resolved(const Connection& connection, const v1::ConfigField& field
   }
 }
 
+enum class Secrets { kResolved, kLeftOut };
+
 std::vector<FieldValue> field_values(const Connection& connection,
                                      const v1::ConnectorDescriptor& connector,
-                                     const SecretSource& secrets,
+                                     const SecretSource& secrets, Secrets which,
                                      const std::function<void(std::string_view)>& on_secret) {
   std::vector<FieldValue> values;
   for (const v1::ConfigField& field : connector.config_fields()) {
+    if (which == Secrets::kLeftOut && field.type() == v1::FIELD_TYPE_SECRET) continue;
     const auto given = connection.config.find(field.key());
     if (given != connection.config.end()) {
       values.emplace_back(&field, resolved(connection, field, given->second, secrets, on_secret));
@@ -103,18 +106,9 @@ bool is_bare(const v1::ConfigField& field) {
   return field.type() == v1::FIELD_TYPE_BOOL || field.type() == v1::FIELD_TYPE_INTEGER;
 }
 
-}  // namespace
-
-void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector) {
-  check_config(connection, connector);
-  check_scope(connection, connector);
-}
-
-SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
-                            const SecretSource& secrets, std::string_view map_json,
-                            const std::function<void(std::string_view)>& on_secret) {
-  check_connection(connection, connector);
-  const std::vector<FieldValue> values = field_values(connection, connector, secrets, on_secret);
+// Never grows, so that no copy of a secret is left behind.
+std::string settings_json(const Connection& connection, const v1::ConnectorDescriptor& connector,
+                          const std::vector<FieldValue>& values, std::string_view map_json) {
   const std::string scope = scope_json(connection, connector);
   std::size_t size = quoted_size(connection.name) + scope.size() + map_json.size() + 64;
   for (const auto& [field, value] : values)
@@ -144,7 +138,31 @@ SecretString build_settings(const Connection& connection, const v1::ConnectorDes
     json += map_json;
   }
   json += '}';
-  return SecretString(std::move(json));
+  return json;
+}
+
+}  // namespace
+
+void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector) {
+  check_config(connection, connector);
+  check_scope(connection, connector);
+}
+
+SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
+                            const SecretSource& secrets, std::string_view map_json,
+                            const std::function<void(std::string_view)>& on_secret) {
+  check_connection(connection, connector);
+  return SecretString(settings_json(
+      connection, connector,
+      field_values(connection, connector, secrets, Secrets::kResolved, on_secret), map_json));
+}
+
+std::string settings_without_secrets(const Connection& connection,
+                                     const v1::ConnectorDescriptor& connector,
+                                     const SecretSource& secrets) {
+  check_connection(connection, connector);
+  return settings_json(connection, connector,
+                       field_values(connection, connector, secrets, Secrets::kLeftOut, {}), {});
 }
 
 }  // namespace ingest::host

@@ -26,4 +26,10 @@ SecretString build_settings(const Connection& connection, const v1::ConnectorDes
                             const SecretSource& secrets, std::string_view map_json,
                             const std::function<void(std::string_view)>& on_secret = {});
 
+// The same without the secret fields and the map: what tells two configurations apart. Throws
+// Failure (kConfig).
+std::string settings_without_secrets(const Connection& connection,
+                                     const v1::ConnectorDescriptor& connector,
+                                     const SecretSource& secrets);
+
 }  // namespace ingest::host

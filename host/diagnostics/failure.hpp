@@ -14,7 +14,7 @@ namespace ingest::host {
 // The process's exit statuses; the README and docs/operations.md document them.
 enum class ExitStatus : int {
   kOk = 0,
-  kInternal = 1,     // a bug of ours
+  kInternal = 1,     // the disk or a limit of the machine; or a bug of ours
   kUsage = 2,        // the command line
   kConfig = 3,       // configuration or map invalid
   kCredentials = 4,  // credentials or permission

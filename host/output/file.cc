@@ -16,32 +16,6 @@ namespace {
 constexpr mode_t kFileMode = 0640;
 constexpr mode_t kFolderMode = 0750;
 
-bool disk_is_to_blame(int error_number) {
-  return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG ||
-         error_number == EIO || error_number == EMFILE || error_number == ENFILE;
-}
-
-std::string hint_for(int error_number) {
-  switch (error_number) {
-    case ENOSPC:
-    case EDQUOT:
-      return "Free some space there, or choose another folder with --out. Nothing of this run was "
-             "kept.";
-    case EFBIG:
-      return "A limit on file sizes is in force (ulimit -f); raise it. Nothing of this run was "
-             "kept.";
-    case EMFILE:
-    case ENFILE:
-      return "Too many files are open; raise the limit (ulimit -n).";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return "Give this user the right to write there, or choose another folder with --out.";
-    default:
-      return {};
-  }
-}
-
 int open_or_throw(std::string_view tried, const std::filesystem::path& path, int flags) {
   int descriptor = -1;
   do {
@@ -51,16 +25,33 @@ int open_or_throw(std::string_view tried, const std::filesystem::path& path, int
   return descriptor;
 }
 
-}  // namespace
-
-void throw_file_error(std::string_view tried, const std::filesystem::path& path, int error_number) {
-  const ExitStatus status =
-      disk_is_to_blame(error_number) ? ExitStatus::kInternal : ExitStatus::kConfig;
-  throw Failure(status,
-                "can't " + std::string(tried) + " " + path.string() + ": " +
-                    std::generic_category().message(error_number),
-                hint_for(error_number));
+// The folder above may be one that we may write to but not read, and so not bring to disk.
+void sync_entry(const std::filesystem::path& made) {
+  std::filesystem::path above = made.parent_path();
+  if (above.empty()) above = ".";
+  const int descriptor = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
 }
+
+template <class Made>
+void make_each(const std::filesystem::path& path, Made&& made) {
+  std::filesystem::path sofar;
+  for (const std::filesystem::path& part : path) {
+    sofar /= part;
+    if (::mkdir(sofar.c_str(), kFolderMode) == 0) {
+      made(sofar);
+      continue;
+    }
+    const int error_number = errno;
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(sofar, ignored))
+      throw_file_error("create folder", sofar, error_number == EEXIST ? ENOTDIR : error_number);
+  }
+}
+
+}  // namespace
 
 File File::open_to_read(const std::filesystem::path& path) {
   return {open_or_throw("read", path, O_RDONLY), path};
@@ -86,7 +77,7 @@ void File::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(descriptor_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw_file_error("write", path_, errno);
+    if (n < 0) throw_write_error(path_, bytes.size(), errno);
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
 }
@@ -95,7 +86,7 @@ void File::write_at(std::string_view bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
     const ssize_t n = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw_file_error("write", path_, errno);
+    if (n < 0) throw_write_error(path_, bytes.size(), errno);
     bytes.remove_prefix(static_cast<std::size_t>(n));
     offset += static_cast<std::uint64_t>(n);
   }
@@ -132,6 +123,8 @@ void File::sync() {
   if (::fsync(descriptor_) != 0) throw_file_error("bring to disk", path_, errno);
 }
 
+void File::start_sync() noexcept { ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE); }
+
 void File::close() {
   const int descriptor = std::exchange(descriptor_, -1);
   if (descriptor >= 0 && ::close(descriptor) != 0 && errno != EINTR)
@@ -144,18 +137,18 @@ void File::reset() noexcept {
 }
 
 void make_folders(const std::filesystem::path& path) {
-  std::filesystem::path sofar;
-  for (const std::filesystem::path& part : path) {
-    sofar /= part;
-    if (::mkdir(sofar.c_str(), kFolderMode) == 0) continue;
-    const int error_number = errno;
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(sofar, ignored))
-      throw_file_error("create folder", sofar, error_number == EEXIST ? ENOTDIR : error_number);
-  }
+  make_each(path, [](const auto&) {});
 }
 
+void make_folders_on_disk(const std::filesystem::path& path) { make_each(path, sync_entry); }
+
 void sync_folder(const std::filesystem::path& path) { File::open_folder(path).sync(); }
+
+void remove_tree(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  if (error) throw_file_error("remove", path, error.value());
+}
 
 void rename_path(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (std::rename(from.c_str(), to.c_str()) != 0)

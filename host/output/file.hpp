@@ -1,5 +1,5 @@
-// file.hpp - files and folders by descriptor, with errors that a person can act on. Each failing
-// operation throws a Failure that names the path and the operating system's reason.
+// file.hpp - files and folders by descriptor. Each failing operation throws a FileFailure, which
+// names the path and the operating system's reason.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,9 @@
 #include <string_view>
 #include <utility>
 
-namespace ingest::host {
+#include "output/file_failure.hpp"
 
-// Throws the Failure for errno: what was tried, on which path; exit status 3 when the path is
-// wrong or closed to us, 1 when the disk is full or broken.
-[[noreturn]] void throw_file_error(std::string_view tried, const std::filesystem::path& path,
-                                   int error_number);
+namespace ingest::host {
 
 class File {
  public:
@@ -47,6 +44,8 @@ class File {
   std::size_t read_some(char* out, std::size_t size);  // 0 at the end
   std::uint64_t size() const;
   void sync();
+  // Asks the operating system to begin with that, and returns at once.
+  void start_sync() noexcept;
   // Reports what the operating system kept to itself until now; the destructor can't.
   void close();
 
@@ -61,7 +60,12 @@ class File {
 
 // Makes the folder and its parents, readable to the owner and group. No error when it exists.
 void make_folders(const std::filesystem::path& path);
+// The same; at return the entries of new ones are on disk, as far as the folders above let us.
+void make_folders_on_disk(const std::filesystem::path& path);
+// Brings the entries of a folder to disk.
 void sync_folder(const std::filesystem::path& path);
+// A file or a folder with all that is in it. No error when there is none.
+void remove_tree(const std::filesystem::path& path);
 void rename_path(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace ingest::host

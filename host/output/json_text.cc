@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <stdexcept>
+#include <system_error>
 
 #include "output/file.hpp"
 
@@ -17,7 +18,7 @@ namespace pb = google::protobuf;
 
 constexpr char kTypePrefix[] = "type.googleapis.com";
 
-void write_run(const v1::Run& run, pb::io::ZeroCopyOutputStream& out) {
+pb::util::Status write_run(const v1::Run& run, pb::io::ZeroCopyOutputStream& out) {
   const std::unique_ptr<pb::util::TypeResolver> types(pb::util::NewTypeResolverForDescriptorPool(
       kTypePrefix, pb::DescriptorPool::generated_pool()));
   pb::util::JsonPrintOptions options;
@@ -27,9 +28,12 @@ void write_run(const v1::Run& run, pb::io::ZeroCopyOutputStream& out) {
 
   const std::string binary = run.SerializeAsString();
   pb::io::ArrayInputStream in(binary.data(), static_cast<int>(binary.size()));
-  const pb::util::Status status = pb::util::BinaryToJsonStream(
+  return pb::util::BinaryToJsonStream(
       types.get(), std::string(kTypePrefix) + "/" + run.GetDescriptor()->full_name(), &in, &out,
       options);
+}
+
+void expect_ok(const pb::util::Status& status) {
   if (!status.ok()) throw std::runtime_error("can't write a run as JSON: " + status.ToString());
 }
 
@@ -45,7 +49,7 @@ void append_json_line(const pb::Message& message, std::string& out) {
 std::string run_json(const v1::Run& run) {
   std::string text;
   pb::io::StringOutputStream out(&text);
-  write_run(run, out);
+  expect_ok(write_run(run, out));
   return text;
 }
 
@@ -53,11 +57,27 @@ void write_run_json(const v1::Run& run, const std::filesystem::path& path) {
   File file = File::create_to_write(path);
   {
     pb::io::FileOutputStream out(file.descriptor());
-    write_run(run, out);
+    const pb::util::Status status = write_run(run, out);
     if (!out.Flush() || out.GetErrno() != 0) throw_file_error("write", path, out.GetErrno());
+    expect_ok(status);
   }
   file.sync();
   file.close();
+}
+
+std::optional<v1::Run> read_run_json(const std::filesystem::path& path, std::size_t most) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt;
+  const File file = File::open_to_read(path);
+  const std::uint64_t size = file.size();
+  if (size > most) return std::nullopt;
+  std::string text(size, '\0');
+  file.read_at(text.data(), text.size(), 0);
+  pb::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;  // another version of ingest may have written it
+  v1::Run run;
+  if (!pb::util::JsonStringToMessage(text, &run, options).ok()) return std::nullopt;
+  return run;
 }
 
 }  // namespace ingest::host

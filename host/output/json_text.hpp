@@ -4,7 +4,9 @@
 #include <google/protobuf/message.h>
 #include <ingest/v1/run.pb.h>
 
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace ingest::host {
@@ -18,5 +20,7 @@ std::string run_json(const v1::Run& run);
 // The same as a new file, on disk at return. Written piece by piece: a table of ten thousand units
 // needs no second copy in memory.
 void write_run_json(const v1::Run& run, const std::filesystem::path& path);
+// None when there is no such file, or it holds no Run, or more than most bytes.
+std::optional<v1::Run> read_run_json(const std::filesystem::path& path, std::size_t most);
 
 }  // namespace ingest::host

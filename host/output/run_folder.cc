@@ -43,10 +43,15 @@ RunFolder::RunFolder(const fs::path& out, const std::string& connection, std::st
     : run_id_(std::move(run_id)) {
   check_connection_name(connection);
   connection_folder_ = out / connection;
-  make_folders(connection_folder_);
+  make_folders_on_disk(connection_folder_);
   lock(connection);
-  remove_leftovers();
+  check_places();
+  end_commits();
+  make_folders(segments());
+  make_folders(partial());
+}
 
+void RunFolder::check_places() const {
   std::error_code ignored;
   const fs::file_status status = fs::symlink_status(latest(), ignored);
   if (fs::exists(status) && !fs::is_symlink(status))
@@ -54,7 +59,6 @@ RunFolder::RunFolder(const fs::path& out, const std::string& connection, std::st
                   "Move it elsewhere; 'ingest run' keeps its link to the latest run there.");
   if (fs::exists(fs::symlink_status(committed(), ignored)))
     throw Failure(ExitStatus::kInternal, committed().string() + " exists already");
-  make_folders(segments());
 }
 
 void RunFolder::lock(const std::string& connection) {
@@ -71,36 +75,74 @@ void RunFolder::lock(const std::string& connection) {
   lock_.write_at(std::to_string(::getpid()) + "\n", 0);
 }
 
-// We hold the lock, so whatever is partial belongs to a run that was killed.
-void RunFolder::remove_leftovers() {
-  std::error_code error;
-  fs::remove_all(partial_root(), error);
-  if (error) throw_file_error("remove", partial_root(), error.value());
+// A work folder beside a committed run of its name: the rename was the last that happened.
+void RunFolder::end_commits() {
+  std::error_code ignored;
+  for (const std::string& run_id : earlier()) {
+    if (!fs::is_directory(connection_folder_ / run_id, ignored)) continue;
+    const bool stays = fs::exists(latest_stays_in(run_id), ignored);
+    if (!stays && fs::read_symlink(latest(), ignored).string() < run_id) point_latest_to(run_id);
+    remove_tree(work_of(run_id));
+  }
+}
+
+std::vector<std::string> RunFolder::earlier() const {
+  std::vector<std::string> runs;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(partial_root(), ignored))
+    if (entry.path().filename() != run_id_) runs.push_back(entry.path().filename().string());
+  std::sort(runs.rbegin(), runs.rend());
+  return runs;
+}
+
+void RunFolder::take_over(const std::string& run_id) {
+  rename_path(work_of(run_id) / "segments", segments());
+  keep();
+  sync_folder(work());
+  sync_folder(work_of(run_id));
+}
+
+void RunFolder::remove_earlier(const std::string& but) {
+  for (const std::string& run_id : earlier())
+    if (run_id != but) remove_tree(work_of(run_id));
+}
+
+void RunFolder::sync() {
+  sync_folder(work());
+  sync_folder(partial_root());
+  sync_folder(connection_folder_);
 }
 
 RunFolder::~RunFolder() {
-  if (committed_) return;
   std::error_code ignored;
-  fs::remove_all(partial_root(), ignored);
+  if (!committed_) fs::remove_all(kept_ ? partial() : work(), ignored);
+  fs::remove(partial_root(), ignored);  // when it is empty
 }
 
 void RunFolder::commit(Latest latest) {
-  std::error_code error;
-  fs::remove_all(segments(), error);
-  if (error) throw_file_error("remove", segments(), error.value());
+  if (latest == Latest::kStays) File::create_to_write(latest_stays_in(run_id_)).sync();
   sync_folder(partial());
+  sync_folder(work());
   rename_path(partial(), committed());
   committed_ = true;
-  sync_folder(connection_folder_);
-  if (latest == Latest::kMoves) point_latest_here();
-  fs::remove(partial_root(), error);  // empty now; no harm when it stays
+  try {
+    sync_folder(connection_folder_);
+    if (latest == Latest::kMoves) point_latest_to(run_id_);
+  } catch (const Failure& failure) {
+    throw Failure(
+        failure.status(),
+        std::string(failure.what()) + "; the run itself is whole, in " + committed().string(),
+        "The link 'latest' is set when the next run starts. " + failure.hint());
+  }
+  std::error_code ignored;  // the run stands; what is left goes when the next one starts
+  fs::remove_all(latest == Latest::kMoves ? partial_root() : work(), ignored);
 }
 
-void RunFolder::point_latest_here() {
+void RunFolder::point_latest_to(const std::string& run_id) {
   const fs::path fresh = connection_folder_ / ".latest.new";
   std::error_code error;
   fs::remove(fresh, error);
-  fs::create_symlink(run_id_, fresh, error);
+  fs::create_symlink(run_id, fresh, error);
   if (error) throw_file_error("create the link", fresh, error.value());
   rename_path(fresh, latest());
   sync_folder(connection_folder_);

@@ -27,6 +27,16 @@ std::vector<T> take(std::string_view& bytes, std::size_t count) {
   return values;
 }
 
+bool lies_below(std::uint64_t end, const ChunkIndex& chunk) {
+  std::uint64_t at = chunk.offset;
+  if (at > end) return false;
+  for (const std::uint64_t size : chunk.sizes) {
+    if (size > end - at) return false;
+    at += size;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<RecordId> ids_of(std::string_view section) {
@@ -53,7 +63,7 @@ SegmentReader::SegmentReader(const std::filesystem::path& path) : file_(File::op
   if (trailer.footer_offset > footer_end) damaged("has a footer that points outside the file");
   const std::uint64_t footer_size = footer_end - trailer.footer_offset;
   if (trailer.chunks > footer_size / sizeof(ChunkIndex) ||
-      trailer.dropped > footer_size / sizeof(std::uint64_t) ||
+      trailer.dropped > footer_size / sizeof(std::uint64_t) || trailer.summary_size > footer_size ||
       trailer.chunks * sizeof(ChunkIndex) + trailer.dropped * sizeof(std::uint64_t) +
               trailer.summary_size !=
           footer_size)
@@ -66,6 +76,8 @@ SegmentReader::SegmentReader(const std::filesystem::path& path) : file_(File::op
   chunks_ = take<ChunkIndex>(rest, trailer.chunks);
   dropped_ = take<std::uint64_t>(rest, trailer.dropped);
   summary_ = rest;
+  for (const ChunkIndex& chunk : chunks_)
+    if (!lies_below(trailer.footer_offset, chunk)) damaged("has a page that lies outside of it");
 }
 
 SegmentReader::Sections SegmentReader::load(const ChunkIndex& chunk) {

@@ -1,7 +1,5 @@
 #include "run/ingest_run.hpp"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -12,9 +10,12 @@
 #include "output/run_folder.hpp"
 #include "output/run_id.hpp"
 #include "output/segment_join.hpp"
+#include "run/manifest.hpp"
 #include "run/previous_run.hpp"
+#include "run/resume_point.hpp"
 #include "run/run_account.hpp"
 #include "run/run_pipeline.hpp"
+#include "run/run_stop.hpp"
 
 namespace ingest::host {
 namespace {
@@ -23,26 +24,15 @@ using Steady = std::chrono::steady_clock;
 using System = std::chrono::system_clock;
 
 constexpr unsigned kWorkersMax = 64;
-
-google::protobuf::Timestamp timestamp(System::time_point when) {
-  return google::protobuf::util::TimeUtil::MillisecondsToTimestamp(
-      std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count());
-}
-
-void stop_when_cancelled(const RunRequest& request, const RunCounters& counters) {
-  if (!request.cancelled.stop_requested()) return;
-  throw Failure(request.cancelled_as ? request.cancelled_as() : ExitStatus::kInterrupted,
-                "stopped on request after " + std::to_string(counters.units_done.load()) + " " +
-                    request.unit_noun + " and " + std::to_string(counters.rows.load()) +
-                    " rows; nothing was written",
-                "The latest run is what it was. Start the run again when you like.");
-}
+// What a stopped run may still spend on its last checkpoints.
+constexpr std::chrono::milliseconds kSettle{800};
 
 // Joins the segments; files, assets and problems go where they belong.
 void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
                    const RunRequest& request, RunAccount& account, v1::Run& run) {
   SegmentJoin join(folder.partial(), request.format);
   for (FinishedUnit& unit : units) {
+    throw_when_stopped(request);
     join.add(unit.segment);
     account.add_unit(std::move(unit));
   }
@@ -52,6 +42,29 @@ void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
     run.add_warnings("dead-letters.ndjson has no room for the raw rows of its last " +
                      std::to_string(n) + " lines");
   run.set_assets(join.assets());
+}
+
+void tell_of_kept(const UnitTable& units, const RunRequest& request, v1::Run& run) {
+  if (run.resumed_from().empty()) return;
+  run.set_units_kept(units.kept().units);
+  run.add_warnings(std::to_string(run.units_kept()) + " " + request.unit_noun +
+                   " are as the interrupted run " + run.resumed_from() + " read them");
+  if (units.kept_but_not_listed() > 0)
+    run.add_warnings(std::to_string(units.kept_but_not_listed()) + " " + request.unit_noun +
+                     " of the interrupted run are left out: the source no longer lists them");
+}
+
+// In a catch clause. What is finished stays on disk; the failure says so.
+[[noreturn]] void give_up(const RunRequest& request, RunFolder& folder, UnitTable& units) {
+  if (folder.is_committed()) throw;
+  const std::uint64_t kept = units.settle(kSettle);
+  if (kept > 0) folder.keep();
+  if (request.cancelled.stop_requested()) throw stopped(request, kept);
+  try {
+    throw;
+  } catch (const Failure& failure) {
+    throw with_kept(failure, request, kept);
+  }
 }
 
 }  // namespace
@@ -66,7 +79,11 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
   const System::time_point started_at = System::now();
   const std::string run_id = new_run_id(started_at);
   RunFolder folder(request.out, request.connection, run_id);
-  UnitTable units(request.choice, folder.segments());
+  CommittedRun result;
+  v1::Run& run = result.run;
+  run = begun_run(request, run_id, started_at);
+  UnitTable units(request.choice, folder.segments(), begin_work(request, folder, run),
+                  request.checkpointed);
   RunCounters counters;
   RunAccount account(request.unit_noun, request.tolerance);
 
@@ -75,34 +92,28 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
     RunPipeline pipeline(connector, request, run_id, units, counters);
     for (v1::Listing& listing : pipeline.run([&] { progress.tick(counters, Steady::now()); }))
       account.add_listing(std::move(listing));
-    stop_when_cancelled(request, counters);
+    throw_when_stopped(request);
+
+    join_segments(units.finish(), folder, request, account, run);
+    tell_of_kept(units, request, run);
+    run.set_replay_of(request.replay_of);
+    for (const std::string& warning : request.warnings) run.add_warnings(warning);
+    for (const std::string& problem : request.problems) run.add_problems(problem);
+    account.conclude(request.choice, units.skipped(), run);
+    const auto latest = may_follow(folder.latest(), request.unit_noun, run)
+                            ? RunFolder::Latest::kMoves
+                            : RunFolder::Latest::kStays;
+    if (request.http_stats) *run.mutable_http() = request.http_stats();
+    *run.mutable_finished_at() = timestamp(System::now());
+    run.set_duration_ms(static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - started).count()));
+    write_run_json(run, folder.partial() / "run.json");
+    throw_when_stopped(request);
+    folder.commit(latest);
   } catch (...) {
     progress.abort();
-    throw;
+    give_up(request, folder, units);
   }
-
-  CommittedRun result;
-  v1::Run& run = result.run;
-  run.set_run_id(run_id);
-  run.set_connection(request.connection);
-  *run.mutable_versions() = request.versions;
-  run.mutable_versions()->set_ingest(INGEST_VERSION);
-  join_segments(units.finish(), folder, request, account, run);
-  run.set_replay_of(request.replay_of);
-  for (const std::string& warning : request.warnings) run.add_warnings(warning);
-  for (const std::string& problem : request.problems) run.add_problems(problem);
-  account.conclude(request.choice, units.skipped(), run);
-  const auto latest = may_follow(folder.latest(), request.unit_noun, run)
-                          ? RunFolder::Latest::kMoves
-                          : RunFolder::Latest::kStays;
-  if (request.http_stats) *run.mutable_http() = request.http_stats();
-  *run.mutable_started_at() = timestamp(started_at);
-  *run.mutable_finished_at() = timestamp(System::now());
-  run.set_duration_ms(static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - started).count()));
-  write_run_json(run, folder.partial() / "run.json");
-  stop_when_cancelled(request, counters);
-  folder.commit(latest);
   progress.finish(counters, Steady::now());
   result.folder = folder.committed();
   return result;

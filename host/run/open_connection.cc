@@ -14,6 +14,7 @@
 #include "http/backoff.hpp"
 #include "http/proxy_choice.hpp"
 #include "loader/catalog.hpp"
+#include "output/sha256.hpp"
 
 namespace ingest::host {
 namespace {
@@ -115,6 +116,8 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
   const SecretSource secrets(folder);
   SecretString settings = build_settings(connection_, library_.details(), secrets, map_.json,
                                          [](std::string_view secret) { redactor().add(secret); });
+  settings_sha256_ =
+      hex(sha256(settings_without_secrets(connection_, library_.details(), secrets)));
   http_ = std::make_unique<HttpEngine>(
       http_settings(connection_, secrets),
       [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); },

@@ -42,11 +42,14 @@ class OpenConnection {
   ConnectorInstance& instance() noexcept { return *instance_; }
   HttpEngine& http() noexcept { return *http_; }
   const MapChoice& map() const noexcept { return map_; }
+  // Of configuration and scope, secrets left out.
+  const std::string& settings_sha256() const noexcept { return settings_sha256_; }
 
  private:
   Connection connection_;
   ConnectorLibrary& library_;
   MapChoice map_;
+  std::string settings_sha256_;
   std::unique_ptr<HttpEngine> http_;  // outlives the instance
   std::unique_ptr<ConnectorInstance> instance_;
 };

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "diagnostics/failure.hpp"
+#include "run/checkpoint.hpp"
 #include "run/unit_repeats.hpp"
 
 namespace ingest::host {
@@ -100,7 +101,7 @@ FinishedUnit OpenUnit::finish() {
   unit.filtered = std::move(filtered_);
   unit.severities = repeats.severities;
   unit.segment = segment_.path();
-  segment_.close(repeats.dropped, unit.account.SerializeAsString());
+  segment_.close(repeats.dropped, checkpoint_account(unit));
   return unit;
 }
 

@@ -33,10 +33,12 @@ std::string Progress::state(const RunCounters& counters, Time now) const {
   std::string text = connection_ + ": " + std::to_string(done);
   if (counters.units_total > 0) text += "/" + std::to_string(total);
   text += " " + noun_ + ", " + std::to_string(counters.scans.load()) + " scans, " +
-          std::to_string(rows) + " rows, " + std::to_string(counters.findings.load()) +
-          " findings, " + std::to_string(rows * 1000 / elapsed) + " rows/s";
-  if (counters.units_total > 0 && done > 0 && done < total)
-    text += ", " + duration_text((elapsed * (total - done) / done + 999) / 1000) + " left";
+          std::to_string(rows + counters.rows_kept) + " rows, " +
+          std::to_string(counters.findings + counters.findings_kept) + " findings, " +
+          std::to_string(rows * 1000 / elapsed) + " rows/s";
+  const std::uint64_t read = done - std::min(done, counters.units_kept.load());
+  if (counters.units_total > 0 && read > 0 && done < total)
+    text += ", " + duration_text((elapsed * (total - done) / read + 999) / 1000) + " left";
   return text;
 }
 
@@ -44,6 +46,11 @@ void Progress::start(Time now) {
   started_ = now;
   last_line_ = now;
   if (!terminal_) write_(connection_ + ": started\n");
+}
+
+void Progress::say(const std::string& sentence) {
+  abort();
+  write_(connection_ + ": " + sentence + "\n");
 }
 
 void Progress::tick(const RunCounters& counters, Time now) {

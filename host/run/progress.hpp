@@ -17,6 +17,10 @@ struct RunCounters {
   std::atomic<std::uint64_t> scans{0};        // read to their ends
   std::atomic<std::uint64_t> rows{0};
   std::atomic<std::uint64_t> findings{0};  // repeats included
+  // Of an interrupted run, and in units_done; rows and findings come on top.
+  std::atomic<std::uint64_t> units_kept{0};
+  std::atomic<std::uint64_t> rows_kept{0};
+  std::atomic<std::uint64_t> findings_kept{0};
 };
 
 class Progress {
@@ -32,6 +36,7 @@ class Progress {
         write_(std::move(write)) {}
 
   void start(Time now);
+  void say(const std::string& sentence);
   void tick(const RunCounters& counters, Time now);  // several times a second
   void finish(const RunCounters& counters, Time now);
   void abort();  // leaves the terminal's line clean for an error

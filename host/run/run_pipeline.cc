@@ -18,8 +18,9 @@ ingest_bytes bytes(std::string_view text) { return {text.data(), text.size()}; }
 // What transform emits, on its way to the page's mapper.
 class MapperSink final : public RecordSink {
  public:
-  explicit MapperSink(PageMapper& mapper) : mapper_(mapper) {}
+  MapperSink(PageMapper& mapper, std::stop_token stop) : mapper_(mapper), stop_(std::move(stop)) {}
   ingest_status emit(const ingest_record& record) override {
+    if (stop_.stop_requested()) return INGEST_E_CANCELLED;  // a page may hold 100,000 rows
     mapper_.take(record.kind, {static_cast<const char*>(record.type.data), record.type.size},
                  {static_cast<const char*>(record.payload.data), record.payload.size});
     return INGEST_OK;
@@ -27,6 +28,7 @@ class MapperSink final : public RecordSink {
 
  private:
   PageMapper& mapper_;
+  const std::stop_token stop_;
 };
 
 ingest_record record_of(const SourcePage& page) {
@@ -69,8 +71,7 @@ std::vector<v1::Listing> RunPipeline::run(const std::function<void()>& tick) {
     std::unique_lock lock(mutex_);
     while (!ended_.wait_for(lock, kTick, [this] { return running_ == 0; })) {
       lock.unlock();
-      counters_.units_done = units_.done();
-      counters_.scans = units_.scans();
+      count_units();
       tick();
       lock.lock();
     }
@@ -79,10 +80,22 @@ std::vector<v1::Listing> RunPipeline::run(const std::function<void()>& tick) {
     throw;
   }
   threads.clear();
+  if (!first_error_) first_error_ = fetch_error_;
+  if (!request_.cancelled.stop_requested()) {
+    if (first_error_) std::rethrow_exception(first_error_);
+    units_.drain();
+  }
+  count_units();
+  return intake_.take_listings();
+}
+
+void RunPipeline::count_units() {
+  const KeptTotals kept = units_.kept();
   counters_.units_done = units_.done();
   counters_.scans = units_.scans();
-  if (first_error_ && !request_.cancelled.stop_requested()) std::rethrow_exception(first_error_);
-  return intake_.take_listings();
+  counters_.units_kept = kept.units;
+  counters_.rows_kept = kept.rows;
+  counters_.findings_kept = kept.findings;
 }
 
 void RunPipeline::guarded(void (RunPipeline::*body)()) {
@@ -115,26 +128,24 @@ CallContext RunPipeline::context() const {
 void RunPipeline::fetch() {
   CallContext call = context();
   call.progress = [this](std::uint64_t, std::uint64_t total, std::string_view) {
-    counters_.units_total = total;
+    // Connectors count what they read; kept units are none of that.
+    counters_.units_total = total == 0 ? 0 : total + units_.kept().units;
   };
   const std::optional<ConnectorError> error = connector_.fetch(call, intake_);
   if (stop_.stop_requested()) return;  // somebody else knows why
-  if (error) throw_fetch_error(*error);
   queue_.finish();
+  if (!error) return;
+  // The pages that came are still worth a checkpoint.
+  const std::lock_guard lock(mutex_);
+  fetch_error_ = std::make_exception_ptr(fetch_failure(*error));
 }
 
-void RunPipeline::throw_fetch_error(const ConnectorError& error) const {
-  const std::string so_far = "; until then " + std::to_string(units_.done()) + " " +
-                             request_.unit_noun + " were complete, " +
-                             std::to_string(counters_.rows.load()) +
-                             " rows read. Nothing was written";
+Failure RunPipeline::fetch_failure(const ConnectorError& error) const {
   if (error.code == INGEST_E_CANCELLED)
-    throw Failure(ExitStatus::kConnector,
-                  request_.versions.connector() + " stopped as if it had been cancelled" + so_far,
-                  "This is a bug of the connector; tell its author.");
-  const Failure failure =
-      failure_of(request_.versions.connector(), "reading from the source", error);
-  throw Failure(failure.status(), failure.what() + so_far, failure.hint());
+    return Failure(ExitStatus::kConnector,
+                   request_.versions.connector() + " stopped as if it had been cancelled",
+                   "This is a bug of the connector; tell its author.");
+  return failure_of(request_.versions.connector(), "reading from the source", error);
 }
 
 void RunPipeline::transform() {
@@ -144,10 +155,10 @@ void RunPipeline::transform() {
 
 void RunPipeline::transform_page(const SourcePage& page, PageMapper& mapper) {
   mapper.begin({page.unit->name(), page.key, page.place, page.rows});
-  MapperSink sink(mapper);
+  MapperSink sink(mapper, stop_.get_token());
   const std::optional<ConnectorError> error =
       connector_.transform(context(), record_of(page), sink);
-  if (error && stop_.stop_requested()) return;
+  if (stop_.stop_requested()) return;  // what came out may be cut short
   const PageResult result =
       error ? mapper.fail(redactor().apply(error->message), page.body) : mapper.finish();
   counters_.rows += page.rows;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "diagnostics/failure.hpp"
 #include "run/fetch_intake.hpp"
 #include "run/page_mapper.hpp"
 #include "run/page_queue.hpp"
@@ -36,7 +37,8 @@ class RunPipeline {
   void guarded(void (RunPipeline::*body)());
   void fail(std::exception_ptr error) noexcept;
   CallContext context() const;
-  [[noreturn]] void throw_fetch_error(const ConnectorError& error) const;
+  Failure fetch_failure(const ConnectorError& error) const;
+  void count_units();
 
   RunConnector& connector_;
   const RunRequest& request_;
@@ -51,6 +53,7 @@ class RunPipeline {
   std::condition_variable ended_;
   unsigned running_ = 0;  // threads
   std::exception_ptr first_error_;
+  std::exception_ptr fetch_error_;  // counts when nothing else went wrong
 };
 
 }  // namespace ingest::host

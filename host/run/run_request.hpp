@@ -4,6 +4,7 @@
 #include <ingest/v1/run.pb.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -29,6 +30,8 @@ struct RunRequest {
   std::string replay_of;  // the run whose recording is read; empty: the source is
   Tolerance tolerance;
   v1::Versions versions;
+  std::string settings_sha256;      // of what the connector is told, secrets left out
+  bool resume = false;              // go on with an interrupted run, if there is one
   std::string unit_noun = "units";  // plural, for people
   unsigned workers = 1;             // threads that transform
   // Enough for workers never to wait; a larger page is let in alone.
@@ -38,6 +41,11 @@ struct RunRequest {
   std::stop_token cancelled;
   // Why: kInterrupted or kTerminated. Asked only after cancelled says so.
   std::function<ExitStatus()> cancelled_as;
+  // A sentence for the person, as the run begins. May be empty.
+  std::function<void(const std::string& sentence)> notice;
+  // Told how many units a run that goes on would find, whenever that changes. On several threads,
+  // one at a time. May be empty.
+  std::function<void(std::uint64_t kept)> checkpointed;
   // HttpEngine::share_body, or empty: then each page is copied.
   std::function<std::shared_ptr<const std::string>(const void* data, std::size_t size)> share_body;
   // HttpEngine::stats, or empty.

@@ -8,6 +8,7 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
+#include "run/checkpoint.hpp"
 
 namespace ingest::host {
 namespace {
@@ -41,6 +42,22 @@ v1::UnitReport parse_report(std::string_view unit, std::string_view bytes) {
 
 }  // namespace
 
+UnitTable::UnitTable(UnitChoice choice, std::filesystem::path segments,
+                     std::vector<FinishedUnit> kept,
+                     std::function<void(std::uint64_t)> checkpointed)
+    : choice_(choice),
+      segments_(std::move(segments)),
+      checkpointed_(std::move(checkpointed)),
+      checkpoints_(kept.size()),
+      queue_(segments_,
+             [this](std::vector<FinishedUnit> units) { take_durable(std::move(units)); }) {
+  for (FinishedUnit& unit : kept) {
+    const std::string name = unit.account.report().unit();
+    kept_.emplace(name, std::move(unit));
+  }
+  if (checkpointed_) checkpointed_(checkpoints_);
+}
+
 bool UnitTable::begin(std::string_view unit) {
   if (unit.empty() || unit.size() > INGEST_UNIT_MAX || !is_utf8(unit))
     blame_connector(unit, "began a unit whose name is empty, too long, or not UTF-8");
@@ -51,6 +68,7 @@ bool UnitTable::begin(std::string_view unit) {
     return false;
   }
   ++wanted_;
+  if (take_kept(unit)) return false;
   open_.emplace(unit, std::make_shared<OpenUnit>(std::string(unit), segments_));
   return true;
 }
@@ -79,11 +97,44 @@ void UnitTable::add(OpenUnit& unit, const PageResult& page) {
   if (auto finished = unit.add(page)) close(std::move(*finished));
 }
 
+bool UnitTable::take_kept(std::string_view unit) {
+  const auto found = kept_.find(unit);
+  if (found == kept_.end()) return false;
+  ++kept_totals_.units;
+  const v1::RowCounts& rows = found->second.account.rows();
+  kept_totals_.rows += rows.received();
+  kept_totals_.findings += rows.emitted() + rows.duplicate();
+  take_finished(std::move(found->second));
+  kept_.erase(found);
+  return true;
+}
+
 void UnitTable::close(FinishedUnit unit) {
+  {
+    const std::lock_guard lock(mutex_);
+    open_.erase(unit.account.report().unit());
+  }
+  queue_.add(std::move(unit));
+}
+
+void UnitTable::take_durable(std::vector<FinishedUnit> units) {
   const std::lock_guard lock(mutex_);
-  open_.erase(unit.account.report().unit());
+  for (FinishedUnit& unit : units) {
+    if (is_worth_keeping(unit)) ++checkpoints_;
+    take_finished(std::move(unit));
+  }
+  if (checkpointed_) checkpointed_(checkpoints_);
+}
+
+void UnitTable::take_finished(FinishedUnit unit) {
   if (!unit.account.report().scan_id().empty()) ++scans_;
   finished_.push_back(std::move(unit));
+}
+
+std::uint64_t UnitTable::settle(std::chrono::milliseconds limit) noexcept {
+  queue_.drain_for(limit);
+  const std::lock_guard lock(mutex_);
+  return checkpoints_;
 }
 
 std::vector<FinishedUnit> UnitTable::finish() {
@@ -93,6 +144,7 @@ std::vector<FinishedUnit> UnitTable::finish() {
     left.swap(open_);
   }
   for (const auto& [name, unit] : left) close(unit->abandon());
+  queue_.drain();
   const std::lock_guard lock(mutex_);
   std::sort(finished_.begin(), finished_.end(), [](const FinishedUnit& a, const FinishedUnit& b) {
     return a.account.report().unit() < b.account.report().unit();
@@ -113,6 +165,16 @@ std::uint64_t UnitTable::done() const {
 std::uint64_t UnitTable::scans() const {
   const std::lock_guard lock(mutex_);
   return scans_;
+}
+
+KeptTotals UnitTable::kept() const {
+  const std::lock_guard lock(mutex_);
+  return kept_totals_;
+}
+
+std::uint64_t UnitTable::kept_but_not_listed() const {
+  const std::lock_guard lock(mutex_);
+  return kept_.size();
 }
 
 }  // namespace ingest::host

@@ -146,8 +146,7 @@ TEST_F(Segment, OnlyTheFilesOfTheFormatAreMade) {
 }
 
 TEST_F(Segment, UnfinishedOrDamagedIsRefused) {
-  const fs::path path = write("a", {page(0, 3), page(1, 3)});
-  const std::string good = content_of(path);
+  const fs::path path = folder_.path() / "damaged";
   const auto join_fails = [&](const std::string& bytes) {
     write_file(path, bytes);
     try {
@@ -158,12 +157,18 @@ TEST_F(Segment, UnfinishedOrDamagedIsRefused) {
       return true;
     }
   };
-  EXPECT_FALSE(join_fails(good));
-  for (std::size_t i = 0; i < good.size(); i += 7) {
-    EXPECT_TRUE(join_fails(good.substr(0, i))) << "cut at " << i;
-    std::string flipped = good;
-    flipped[i] = static_cast<char>(flipped[i] ^ 0x10);
-    EXPECT_TRUE(join_fails(flipped)) << "flipped at " << i;
+  PageChunk ends_in_an_empty_section = page(1, 3);
+  ends_in_an_empty_section.dead_letters.clear();
+  ends_in_an_empty_section.dead_letter_lines = 0;
+  for (const PageChunk& last : {page(1, 3), ends_in_an_empty_section}) {
+    const std::string good = content_of(write("a", {page(0, 3), last}));
+    EXPECT_FALSE(join_fails(good));
+    for (std::size_t i = 0; i < good.size(); i += 7) {
+      EXPECT_TRUE(join_fails(good.substr(0, i))) << "cut at " << i;
+      std::string flipped = good;
+      flipped[i] = static_cast<char>(flipped[i] ^ 0x10);
+      EXPECT_TRUE(join_fails(flipped)) << "flipped at " << i;
+    }
   }
 }
 

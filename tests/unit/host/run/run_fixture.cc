@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "output/delimited.hpp"
+#include "output/sha256.hpp"
 
 namespace ingest::host {
 namespace {
@@ -28,6 +29,7 @@ RunTest::RunTest() {
   request_.versions.set_connector("scripted");
   request_.unit_noun = "projects";
   request_.workers = 4;
+  request_.notice = [this](const std::string& sentence) { notices_ += sentence + "\n"; };
 }
 
 CommittedRun RunTest::run(ScriptedConnector& connector) {
@@ -50,7 +52,6 @@ Failure RunTest::run_fails(ScriptedConnector& connector) {
     thrown = failure;
   }
   EXPECT_EQ(visible(), before);
-  EXPECT_FALSE(std::filesystem::exists(connection_folder() / ".partial"));
   return thrown.value_or(Failure(ExitStatus::kOk, "committed"));
 }
 
@@ -68,6 +69,25 @@ std::vector<std::string> RunTest::visible() const {
     if (entry.is_symlink()) name += " -> " + std::filesystem::read_symlink(entry).string();
     names.push_back(std::move(name));
   }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string RunTest::digests_of(const CommittedRun& run) {
+  std::string all;
+  for (const char* name : {"assets.binpb", "findings.binpb", "assets.ndjson", "findings.ndjson",
+                           "dead-letters.ndjson"})
+    if (std::filesystem::exists(run.folder / name))
+      all += std::string(name) + " " + hex(sha256(content_of(run.folder / name))) + "\n";
+  return all;
+}
+
+std::vector<std::string> RunTest::interrupted() const {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(connection_folder() / ".partial", ignored))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

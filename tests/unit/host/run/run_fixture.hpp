@@ -26,6 +26,11 @@ class RunTest : public ::testing::Test {
   Failure run_fails(ScriptedConnector& connector);
   Failure run_fails(std::function<void(Fetch&)> script);
 
+  // Of all files of records, a line each.
+  static std::string digests_of(const CommittedRun& run);
+  // Names of runs that are neither committed nor gone.
+  std::vector<std::string> interrupted() const;
+
   std::filesystem::path connection_folder() const { return folder_.path() / "acme"; }
   std::vector<std::string> visible() const;
   static std::vector<v1::Asset> assets(const CommittedRun& run);
@@ -35,6 +40,7 @@ class RunTest : public ::testing::Test {
   TemporaryFolder folder_;
   RunRequest request_;
   std::string progress_;
+  std::string notices_;
 };
 
 }  // namespace ingest::host

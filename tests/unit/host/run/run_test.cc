@@ -248,7 +248,7 @@ TEST_F(RunTest, CancellingLeavesTheLatestRunAlone) {
       0);
   const Failure failure = run_fails(connector);
   EXPECT_EQ(failure.status(), ExitStatus::kTerminated);
-  EXPECT_NE(std::string(failure.what()).find("nothing was written"), std::string::npos);
+  EXPECT_NE(std::string(failure.what()).find("stopped on request"), std::string::npos);
 }
 
 // The disk takes no more than a few KiB a file: the run fails, nothing of it is left.
@@ -308,7 +308,8 @@ TEST_P(FetchFails, NothingIsCommittedAndTheStatusSaysWhy) {
   const Failure failure = run_fails(connector);
   EXPECT_EQ(failure.status(), GetParam().status);
   EXPECT_NE(std::string(failure.what()).find("the listing broke"), std::string::npos);
-  EXPECT_NE(std::string(failure.what()).find("projects were complete"), std::string::npos);
+  EXPECT_NE(std::string(failure.what()).find("1 of the projects is kept"), std::string::npos);
+  EXPECT_NE(failure.hint().find("--resume"), std::string::npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Codes, FetchFails,
