@@ -13,9 +13,9 @@ std::string_view section(const SegmentReader::Sections& sections, Section which)
 
 // A dead letter that the host wrote knows its page, and not what scan the page was of.
 std::string scan_of(const SegmentReader& segment) {
-  v1::UnitAccount account;
-  if (!account.ParseFromString(segment.summary())) return {};
-  return account.report().scan_id();
+  v1::Run run;
+  if (!run.ParseFromString(segment.summary()) || run.accounts_size() != 1) return {};
+  return run.accounts(0).report().scan_id();
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ std::string checkpoint_account(const FinishedUnit& unit) {
 bool is_worth_keeping(const FinishedUnit& unit) {
   const v1::UnitOutcome outcome = unit.account.report().outcome();
   return (outcome == v1::UNIT_OUTCOME_COMPLETE || outcome == v1::UNIT_OUTCOME_EMPTY) &&
-         unit.account.problems_size() == 0;
+         unit.account.problems_size() == 0 && unit.account.rows().dead_lettered() == 0;
 }
 
 std::optional<FinishedUnit> read_checkpoint(const std::filesystem::path& segment,

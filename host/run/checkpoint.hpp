@@ -13,8 +13,8 @@ namespace ingest::host {
 // What goes into the segment's footer: a v1::Run of one unit.
 std::string checkpoint_account(const FinishedUnit& unit);
 
-// Whether a run that goes on may take the unit as it is. What failed, or does not add up, is read
-// again.
+// Whether a run that goes on may take the unit as it is. What failed, does not add up or has dead
+// letters is read again: it may do better the next time.
 bool is_worth_keeping(const FinishedUnit& unit);
 
 enum class Thoroughness { kAccount, kEveryByte };

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "output/file_failure.hpp"
 #include "output/json_text.hpp"
 #include "output/run_folder.hpp"
 #include "output/run_id.hpp"
@@ -42,6 +45,31 @@ void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
     run.add_warnings("dead-letters.ndjson has no room for the raw rows of its last " +
                      std::to_string(n) + " lines");
   run.set_assets(join.assets());
+}
+
+// What the joined files will need, near enough.
+std::uint64_t size_of(const std::vector<FinishedUnit>& units) {
+  std::uint64_t size = 0;
+  for (const FinishedUnit& unit : units) {
+    std::error_code error;
+    const std::uintmax_t bytes = std::filesystem::file_size(unit.segment, error);
+    if (!error) size += bytes;
+  }
+  return size;
+}
+
+void write_files(std::vector<FinishedUnit> units, const RunFolder& folder,
+                 const RunRequest& request, RunAccount& account, v1::Run& run) {
+  const std::uint64_t size = size_of(units);
+  try {
+    join_segments(std::move(units), folder, request, account, run);
+  } catch (const FileFailure& failure) {
+    if (!failure.is_out_of_room()) throw;
+    throw Failure(
+        failure.status(),
+        std::string(failure.what()) + "; the files of this run need about " + size_text(size),
+        failure.hint());
+  }
 }
 
 void tell_of_kept(const UnitTable& units, const RunRequest& request, v1::Run& run) {
@@ -94,7 +122,7 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
       account.add_listing(std::move(listing));
     throw_when_stopped(request);
 
-    join_segments(units.finish(), folder, request, account, run);
+    write_files(units.finish(), folder, request, account, run);
     tell_of_kept(units, request, run);
     run.set_replay_of(request.replay_of);
     for (const std::string& warning : request.warnings) run.add_warnings(warning);

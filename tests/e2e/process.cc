@@ -113,6 +113,19 @@ std::string Process::read_line(std::chrono::milliseconds limit) {
   }
 }
 
+bool Process::said(const std::string& text, std::chrono::milliseconds limit) {
+  const auto deadline = Clock::now() + limit;
+  while (err_.find(text) == std::string::npos)
+    if (!pump(deadline)) return err_.find(text) != std::string::npos;
+  return true;
+}
+
+bool Process::has_ended() const {
+  siginfo_t facts{};
+  return ::waitid(P_PID, static_cast<id_t>(pid_), &facts, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         facts.si_pid != 0;
+}
+
 void Process::signal(int number) {
   if (pid_ > 0) ::kill(pid_, number);
 }

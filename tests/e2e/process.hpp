@@ -31,6 +31,9 @@ class Process {
   pid_t pid() const { return pid_; }
   // The next line of stdout, without its end; empty when the child closed it or time ran out.
   std::string read_line(std::chrono::milliseconds limit);
+  // Whether stderr has held text before time ran out or the child closed it.
+  bool said(const std::string& text, std::chrono::milliseconds limit);
+  bool has_ended() const;
   void signal(int number);
   // Reads both streams to their ends and reaps the child; kills it when time runs out.
   ProcessResult wait(std::chrono::milliseconds limit = std::chrono::seconds(120));

@@ -59,11 +59,33 @@ std::string Tenant::fact(const std::string& name) const {
   return boost::json::value_to<std::string>(facts_.at(name));
 }
 
-boost::json::object Tenant::stats() const {
-  const ProcessResult answer = run({"/usr/bin/curl", "--silent", "--show-error", "--cacert",
-                                    fact("ca_file"), fact("api_url") + "/__admin/stats"});
-  if (answer.status != 0) throw std::runtime_error("no stats: " + answer.err);
-  return boost::json::parse(answer.out).as_object();
+std::string Tenant::admin(const std::string& path,
+                          const std::vector<std::string>& curl_flags) const {
+  std::vector<std::string> command = {"/usr/bin/curl", "--silent", "--show-error", "--cacert",
+                                      fact("ca_file")};
+  command.insert(command.end(), curl_flags.begin(), curl_flags.end());
+  command.push_back(fact("admin_url") + "/__admin/" + path);
+  const ProcessResult answer = run(command);
+  if (answer.status != 0) throw std::runtime_error("no " + path + ": " + answer.err);
+  return answer.out;
+}
+
+boost::json::object Tenant::stats() const { return boost::json::parse(admin("stats")).as_object(); }
+
+std::uint64_t Tenant::requests() const { return stats().at("requests").to_number<std::uint64_t>(); }
+
+void Tenant::inject(const std::vector<std::string>& faults) const {
+  std::string lines;
+  for (const std::string& fault : faults) lines += fault + "\n";
+  admin("faults", {"--fail", "--data-binary", lines});
+}
+
+std::uint64_t Tenant::faults_fired() const {
+  std::uint64_t fired = 0;
+  const boost::json::value answer = boost::json::parse(admin("faults"));
+  for (const auto& fault : answer.at("faults").as_array())
+    fired += fault.at("fired").to_number<std::uint64_t>();
+  return fired;
 }
 
 }  // namespace ingest::e2e

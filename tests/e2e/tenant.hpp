@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -34,9 +35,15 @@ class Tenant {
   const boost::json::object& truth() const { return truth_; }
   const std::filesystem::path& folder() const { return folder_.path(); }
   boost::json::object stats() const;
+  std::uint64_t requests() const;
+  // Injects these faults in place of all others; see the tenant's README.
+  void inject(const std::vector<std::string>& faults) const;
+  std::uint64_t faults_fired() const;
   Process& process() { return *process_; }
 
  private:
+  std::string admin(const std::string& path, const std::vector<std::string>& curl_flags = {}) const;
+
   TemporaryFolder folder_;
   std::unique_ptr<Process> process_;
   boost::json::object facts_;

@@ -53,11 +53,16 @@ std::filesystem::path Workspace::connect(const Tenant& tenant, const ConnectionO
 
 ProcessResult Workspace::ingest(std::vector<std::string> arguments,
                                 const Environment& environment) {
+  return start(std::move(arguments), environment)->wait(std::chrono::seconds(300));
+}
+
+std::unique_ptr<Process> Workspace::start(std::vector<std::string> arguments,
+                                          const Environment& environment) {
   arguments.insert(arguments.begin(), INGEST_BINARY);
   Environment all = {{"INGEST_CONFIG_DIR", (folder_.path() / "config").string()},
                      {"INGEST_STATE_DIR", (folder_.path() / "state").string()}};
   all.insert(all.end(), environment.begin(), environment.end());
-  return run(arguments, all, std::chrono::seconds(300));
+  return std::make_unique<Process>(arguments, all);
 }
 
 CommittedRun::CommittedRun(const std::filesystem::path& where)

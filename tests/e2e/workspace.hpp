@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ class Workspace {
                                 const std::string& name = "acme");
   // Runs ingest with the connector folder of the build.
   ProcessResult ingest(std::vector<std::string> arguments, const Environment& environment = {});
+  // The same, but returns while it runs.
+  std::unique_ptr<Process> start(std::vector<std::string> arguments,
+                                 const Environment& environment = {});
   const std::filesystem::path& path() const { return folder_.path(); }
   std::filesystem::path out() const { return folder_.path() / "out"; }
 

@@ -91,6 +91,43 @@ TEST_F(RunFolderTest, AKilledRunIsInvisibleAndSweptUp) {
   EXPECT_EQ(visible(), (std::vector<std::string>{"latest", "r1", "r3"}));
 }
 
+// Killed after the rename and before the link: the next run sets it.
+TEST_F(RunFolderTest, ACommitThatWasCutOffIsEnded) {
+  commit("r1");
+  const fs::path folder = out() / "acme";
+  fs::create_directories(folder / ".partial" / "r2" / "segments");
+  fs::create_directories(folder / "r2");
+  { RunFolder next(out(), "acme", "r3"); }
+  EXPECT_EQ(fs::read_symlink(latest()), "r2");
+  EXPECT_FALSE(fs::exists(folder / ".partial"));
+}
+
+TEST_F(RunFolderTest, WhatIsKeptIsTakenOver) {
+  commit("r1");
+  {
+    RunFolder folder(out(), "acme", "r2");
+    write_file(folder.manifest(), "two");
+    write_file(folder.segments() / "a.segment", "x");
+    write_file(folder.partial() / "findings.binpb", "half");
+    folder.keep();
+  }
+  EXPECT_EQ(visible(), (std::vector<std::string>{"latest", "r1"}));
+  {
+    RunFolder folder(out(), "acme", "r3");
+    EXPECT_EQ(folder.earlier(), std::vector<std::string>{"r2"});
+    EXPECT_EQ(content_of(folder.work_of("r2") / "manifest.json"), "two");
+    EXPECT_FALSE(fs::exists(folder.work_of("r2") / "run")) << "nothing that looks whole";
+    write_file(folder.manifest(), "three");
+    folder.take_over("r2");
+    EXPECT_EQ(content_of(folder.segments() / "a.segment"), "x");
+    folder.remove_earlier();
+    EXPECT_TRUE(folder.earlier().empty());
+  }  // and is kept, since it has taken over
+  RunFolder folder(out(), "acme", "r4");
+  EXPECT_EQ(folder.earlier(), std::vector<std::string>{"r3"});
+  EXPECT_EQ(content_of(folder.work_of("r3") / "segments" / "a.segment"), "x");
+}
+
 TEST_F(RunFolderTest, TwoRunsOfAConnectionExcludeEachOther) {
   int ready[2];
   ASSERT_EQ(::pipe(ready), 0);
