@@ -113,8 +113,10 @@ TEST_P(ResumeOnce, GoesOnWithNewCredentials) {
 }
 
 // What differs is told, and a run from the start clears up.
-TEST_P(ResumeOnce, RefusesAnotherScope) {
-  tenant_.inject({"kind=latency,ms=30000,from=12"});
+TEST_P(ResumeOnce, RefusesAnotherConfiguration) {
+  const bool sca = GetParam().plugin == "checkmarx-sca";
+  tenant_.inject(
+      {std::string("kind=latency,ms=30000,from=9,match=") + (sca ? "/api/results" : "/results")});
   const auto run = workspace_.start(command(workspace_.out(), false));
   while (tenant_.faults_fired() == 0) ASSERT_FALSE(run->has_ended());
   run->signal(SIGTERM);
@@ -122,14 +124,12 @@ TEST_P(ResumeOnce, RefusesAnotherScope) {
   tenant_.inject({});
   ConnectionOptions options;
   options.plugin = GetParam().plugin;
-  options.extra = "scope: {findings: []}\n";
+  options.extra_config = sca ? "  main_branch_only: true\n" : "  details: true\n";
   const std::string as_it_was = read_file(connection_);
   workspace_.connect(tenant_, options);
   const ProcessResult refused = workspace_.ingest(command(workspace_.out(), true));
-  if (fs::exists(workspace_.out() / "acme" / ".partial")) {
-    EXPECT_EQ(refused.status, 3) << refused.err;
-    EXPECT_NE(refused.err.find("configuration or scope"), std::string::npos) << refused.err;
-  }
+  EXPECT_EQ(refused.status, 3) << refused.err;
+  EXPECT_NE(refused.err.find("configuration or scope"), std::string::npos) << refused.err;
   write_file(connection_, as_it_was);
   const ProcessResult clean = workspace_.ingest(command(workspace_.out(), false));
   EXPECT_EQ(clean.status, 0) << clean.err;

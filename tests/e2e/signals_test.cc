@@ -71,13 +71,14 @@ TEST_P(Network, EndsWithinTwoSeconds) {
 
 INSTANTIATE_TEST_SUITE_P(
     Waits, Network,
-    ::testing::Values(Wait{"SlowListing", "kind=latency,ms=30000,match=/api/projects", SIGINT},
-                      Wait{"SlowResults", "kind=latency,ms=30000,match=/api/results,from=20",
-                           SIGTERM},
-                      Wait{"SlowToken", "kind=latency,ms=30000,service=iam", SIGTERM},
-                      Wait{"Handshake", "kind=tls-stall", SIGINT},
-                      Wait{"StalledBody", "kind=stall,match=/api/results,from=9", SIGINT},
-                      Wait{"Drip", "kind=drip,bytes=1,ms=1000,match=/api/results,from=9", SIGTERM}),
+    ::testing::Values(
+        Wait{"SlowListing", "kind=latency,ms=30000,match=/api/projects", SIGINT},
+        Wait{"SlowResults", "kind=latency,ms=30000,match=/api/results,from=20", SIGTERM},
+        Wait{"SlowToken", "kind=latency,ms=30000,service=iam", SIGTERM},
+        Wait{"RetryPause", "kind=status,code=503,retry-after=30,match=/api/results,from=9", SIGINT},
+        Wait{"Handshake", "kind=tls-stall", SIGINT},
+        Wait{"StalledBody", "kind=stall,match=/api/results,from=9", SIGINT},
+        Wait{"Drip", "kind=drip,bytes=1,ms=1000,match=/api/results,from=9", SIGTERM}),
     [](const auto& wait) { return std::string(wait.param.name); });
 
 class Stubborn : public TakesNoLonger {

@@ -74,7 +74,7 @@ static ingest_status fetch(ingest_instance* instance, const ingest_call* call,
   status = sink->begin_unit(sink, other, &verdict);
   while (status == INGEST_OK) {
     status = page(sink, "deaf", "deaf", place++);
-    while (status == INGEST_OK && !told("queue")) sleep_ms(100);
+    while (status == INGEST_OK && told("transform")) sleep_ms(100);
   }
   return status;
 }
