@@ -102,9 +102,10 @@ void RunFolder::take_over(const std::string& run_id) {
   sync_folder(work_of(run_id));
 }
 
-void RunFolder::remove_earlier(const std::string& but) {
+void RunFolder::remove_earlier(const std::string& but) noexcept {
+  std::error_code ignored;
   for (const std::string& run_id : earlier())
-    if (run_id != but) remove_tree(work_of(run_id));
+    if (run_id != but) fs::remove_all(work_of(run_id), ignored);
 }
 
 void RunFolder::sync() {
@@ -135,7 +136,7 @@ void RunFolder::commit(Latest latest) {
         "The link 'latest' is set when the next run starts. " + failure.hint());
   }
   std::error_code ignored;  // the run stands; what is left goes when the next one starts
-  fs::remove_all(latest == Latest::kMoves ? partial_root() : work(), ignored);
+  fs::remove_all(work(), ignored);
 }
 
 void RunFolder::point_latest_to(const std::string& run_id) {

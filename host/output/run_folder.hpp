@@ -45,8 +45,8 @@ class RunFolder {
   // The earlier run's segments become this run's, which is kept from now on. The manifest of this
   // run must be on disk.
   void take_over(const std::string& run_id);
-  // All of them but one; empty: all.
-  void remove_earlier(const std::string& but = {});
+  // All of them but one; empty: all. What can't be removed stays.
+  void remove_earlier(const std::string& but = {}) noexcept;
 
   // Brings the entries of the work's folders to disk.
   void sync();
@@ -54,7 +54,7 @@ class RunFolder {
   void keep() noexcept { kept_ = true; }
 
   // Makes partial() a committed run, and the connection's latest one unless that is to stay. Then
-  // its work is removed, and with a new latest run that of all earlier ones.
+  // its work is removed.
   enum class Latest { kMoves, kStays };
   void commit(Latest latest = Latest::kMoves);
   bool is_committed() const noexcept { return committed_; }

@@ -85,7 +85,7 @@ void tell_of_kept(const UnitTable& units, const RunRequest& request, v1::Run& ru
 // In a catch clause. What is finished stays on disk; the failure says so.
 [[noreturn]] void give_up(const RunRequest& request, RunFolder& folder, UnitTable& units) {
   if (folder.is_committed()) throw;
-  const std::uint64_t kept = units.settle(kSettle);
+  const std::uint64_t kept = can_be_gone_on_with(request) ? units.settle(kSettle) : 0;
   if (kept > 0) folder.keep();
   if (request.cancelled.stop_requested()) throw stopped(request, kept);
   try {
@@ -138,6 +138,8 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
     write_run_json(run, folder.partial() / "run.json");
     throw_when_stopped(request);
     folder.commit(latest);
+    if (can_be_gone_on_with(request) && latest == RunFolder::Latest::kMoves)
+      folder.remove_earlier();
   } catch (...) {
     progress.abort();
     give_up(request, folder, units);

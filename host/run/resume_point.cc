@@ -79,7 +79,10 @@ void say(const RunRequest& request, const std::string& sentence) {
 
 }  // namespace
 
+bool can_be_gone_on_with(const RunRequest& request) { return request.replay_of.empty(); }
+
 std::vector<FinishedUnit> begin_work(const RunRequest& request, RunFolder& folder, v1::Run& run) {
+  if (!can_be_gone_on_with(request)) return {};
   const std::optional<InterruptedRun> interrupted = newest_interrupted(folder);
   if (request.resume && interrupted) {
     const std::vector<std::string> all = differences(interrupted->manifest, run);

@@ -13,6 +13,9 @@
 
 namespace ingest::host {
 
+// A replay costs no source anything: it begins anew, and leaves interrupted runs alone.
+bool can_be_gone_on_with(const RunRequest& request);
+
 // Chooses what the run begins with, tells the person so through request.notice, and writes the
 // run's manifest; from then on the run can be gone on with. Fills run's resumed_from. The units are
 // those that the interrupted run left, each read to its last byte. Throws a Failure (kConfig) when

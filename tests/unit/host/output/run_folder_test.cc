@@ -22,6 +22,7 @@ class RunFolderTest : public ::testing::Test {
     RunFolder folder(out(), "acme", run_id);
     write_file(folder.partial() / "run.json", run_id);
     folder.commit();
+    folder.remove_earlier();
   }
   std::vector<std::string> visible() const {
     std::vector<std::string> names;
@@ -99,6 +100,13 @@ TEST_F(RunFolderTest, ACommitThatWasCutOffIsEnded) {
   fs::create_directories(folder / "r2");
   { RunFolder next(out(), "acme", "r3"); }
   EXPECT_EQ(fs::read_symlink(latest()), "r2");
+  EXPECT_FALSE(fs::exists(folder / ".partial"));
+
+  fs::create_directories(folder / ".partial" / "r4");
+  fs::create_directories(folder / "r4");
+  write_file(folder / ".partial" / "r4" / "latest-stays", "");
+  { RunFolder next(out(), "acme", "r5"); }
+  EXPECT_EQ(fs::read_symlink(latest()), "r2") << "it was to stay";
   EXPECT_FALSE(fs::exists(folder / ".partial"));
 }
 
