@@ -15,6 +15,7 @@ namespace json = ingest::sdk::json;
 
 // Of one page: more than the host keeps in flight, and few enough to stop soon.
 constexpr size_t kMostUnderWay = 16;
+constexpr std::string_view kService = "results' details";
 
 }  // namespace
 
@@ -48,8 +49,9 @@ void DetailLookup::pump() {
     std::string id = row == nullptr ? std::string() : json::text_at(*row, "id");
     if (id.empty()) continue;
     ++account_.wanted;
-    if (account_.given_up()) {
+    if (account_.given_up() || api_.is_down(kService)) {
       ++account_.missing;
+      if (account_.first_reason.empty()) account_.first_reason = "those of other scans failed";
     } else {
       ask(*row, std::move(id));
     }
@@ -65,6 +67,8 @@ void DetailLookup::ask(boost::json::object& row, std::string id) {
                  ingest::sdk::percent_encode(scan_);
   request.tried = "read a result's detail";
   request.permission = "view-results";
+  request.service = kService;
+  request.optional = true;
   request.lane = ingest::sdk::Lane::kFinish;
   request.accept = kAnyJson;
   request.flags = INGEST_HTTP_SENSITIVE;

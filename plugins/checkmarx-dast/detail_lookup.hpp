@@ -1,7 +1,8 @@
 // detail_lookup.hpp - asking for the detail of each result of a page, and putting it into the row.
 //
 // A detail that can't be had costs its row nothing but the detail; when many in a row can't be
-// had, the rest of the scan is not asked for. One thread.
+// had, the rest of the scan is not asked for, nor that of others when the service is down. One
+// thread.
 #pragma once
 
 #include <boost/json/array.hpp>

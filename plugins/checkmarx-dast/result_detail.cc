@@ -5,6 +5,7 @@
 
 #include "checkmarx-dast/allow_list.hpp"
 #include "checkmarx-dast/redaction.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 
@@ -41,7 +42,11 @@ void add_evidence(const boost::json::object& detail, boost::json::object& kept) 
 }  // namespace
 
 boost::json::object read_detail(std::string_view body, std::string_view id, bool evidence) {
-  boost::json::object detail = json::parse_object(body, "the result's detail");
+  one::RowParser parser;
+  boost::json::object* parsed = parser.parse(body);
+  if (parsed == nullptr)
+    throw Error(INGEST_E_BAD_DATA, "the answer is no detail: " + parser.reason());
+  boost::json::object& detail = *parsed;
   // The documentation wraps it, the service does not.
   if (boost::json::value* wrapped = detail.if_contains("results");
       wrapped != nullptr && wrapped->is_object()) {

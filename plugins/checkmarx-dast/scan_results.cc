@@ -66,6 +66,7 @@ void ScanResults::request(const Window& window) {
   request.tried =
       "read results of scan " + report_.scan_id() + ", page " + std::to_string(window.index + 1);
   request.permission = "view-results";
+  request.service = "results";
   request.lane = ingest::sdk::Lane::kFinish;
   request.accept = kAnyJson;
   api_.get(std::move(request), [self = shared_from_this(), window](one::Answer answer) {

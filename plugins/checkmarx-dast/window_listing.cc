@@ -46,6 +46,7 @@ void WindowListing::next() {
   request.path = shape_.path + query.text();
   request.tried = "list " + shape_.name + " from number " + std::to_string(from);
   request.permission = shape_.permission;
+  request.service = shape_.name;
   request.lane = shape_.lane;
   if (requests_ > 0 && request.lane == Lane::kStart) request.lane = Lane::kFinish;
   request.accept = kAnyJson;

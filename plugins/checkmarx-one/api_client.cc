@@ -13,10 +13,6 @@ using ingest::sdk::Error;
 using ingest::sdk::HttpRequest;
 using ingest::sdk::HttpResponse;
 
-// The host has retried each of them already: a tenant of thousands of projects that went away
-// is not asked for every single one.
-constexpr uint32_t kGiveUpAfter = 24;
-
 }  // namespace
 
 ApiClient::ApiClient(const ingest::sdk::HttpClient& http, const ingest::sdk::Call& call,
@@ -25,20 +21,23 @@ ApiClient::ApiClient(const ingest::sdk::HttpClient& http, const ingest::sdk::Cal
       unit_share_(1 + http.max_concurrency() * uint64_t{3} / 2),
       exchange_(http, call),
       tokens_(exchange_, token_endpoint(connection)),
-      authorized_(exchange_, tokens_) {
+      authorized_(exchange_, tokens_),
+      outage_(2 * uint64_t{http.max_concurrency()}) {
   if (connection.problem)
     throw RequestError(INGEST_E_AUTH, 0, "use the connection's credentials",
                        connection.problem->observed, connection.problem->hint);
 }
 
-void ApiClient::judge_reachability(const RequestError& failure) {
-  if (failure.http_status() != 0) {
-    unanswered_in_a_row_ = 0;
-    return;
-  }
-  if (failure.code() == INGEST_E_CANCELLED) throw RequestError(failure);
-  if (failure.code() != INGEST_E_UNAVAILABLE && failure.code() != INGEST_E_TIMEOUT) return;
-  if (++unanswered_in_a_row_ >= kGiveUpAfter) throw RequestError(failure);
+void ApiClient::judge(std::string_view service, bool optional, const RequestError& failure) {
+  if (failure.code() == INGEST_E_AUTH || failure.code() == INGEST_E_CANCELLED)
+    throw RequestError(failure);
+  outage_.failed(service, failure);
+  if (optional || !outage_.is_down(service)) return;
+  throw RequestError(
+      failure.code(), failure.http_status(), failure.tried(),
+      failure.observed() + "; the requests for " + std::string(service) +
+          " before it failed as well",
+      "The service seems to be down, so the others were not tried. " + failure.hint());
 }
 
 void ApiClient::get(ApiRequest request, OnAnswer on_answer) {
@@ -47,15 +46,15 @@ void ApiClient::get(ApiRequest request, OnAnswer on_answer) {
   outgoing.header("Accept", request.accept);
   outgoing.flags = request.flags | INGEST_HTTP_JSON;
   auto answered = [this, tried = std::move(request.tried),
-                   permission = std::move(request.permission),
+                   permission = std::move(request.permission), service = request.service,
+                   optional = request.optional,
                    on_answer = std::move(on_answer)](HttpResponse response) {
     std::optional<RequestError> failure;
     if (!response.arrived() || status_of_http(response.http_status()) != INGEST_OK) {
       failure = api_error(response, tried + " at " + connection_.api.authority(), permission);
-      if (failure->code() == INGEST_E_AUTH) throw RequestError(*failure);
-      judge_reachability(*failure);
+      judge(service, optional, *failure);
     } else {
-      unanswered_in_a_row_ = 0;
+      outage_.served(service);
     }
     on_answer(Answer{std::move(response), std::move(failure)});
   };

@@ -2,8 +2,8 @@
 //
 // One client serves one call of the host. One thread. Answers come in any order, each to its
 // continuation, while run() is running. What ends everything leaves run() as an exception: the
-// credentials are refused, the host cancels, the source can't be reached any more. All else is
-// an Answer with a failure in it, for the continuation to judge.
+// credentials are refused, the host cancels, a service of the source is down (see Outage). All
+// else is an Answer with a failure in it, for the continuation to judge.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "checkmarx-one/connection.hpp"
+#include "checkmarx-one/outage.hpp"
 #include "checkmarx-one/request_error.hpp"
 #include "ingest/sdk/exchange.hpp"
 #include "ingest/sdk/oauth.hpp"
@@ -20,9 +21,11 @@
 namespace checkmarx::one {
 
 struct ApiRequest {
-  std::string path;        // with the query: "/api/projects?offset=0&limit=100"
-  std::string tried;       // for people: "list projects"
-  std::string permission;  // the role that it needs: "view-projects"
+  std::string path;                  // with the query: "/api/projects?offset=0&limit=100"
+  std::string tried;                 // for people: "list projects"
+  std::string permission;            // the role that it needs: "view-projects"
+  std::string_view service = "API";  // what may be down on its own; outlives the answer
+  bool optional = false;             // the pull goes on without, even when the service is down
   ingest::sdk::Lane lane = ingest::sdk::Lane::kStart;
   uint64_t weight = 0;  // bytes expected; 0: few or unknown
   std::string_view accept = "application/json; version=1.0";
@@ -54,6 +57,9 @@ class ApiClient {
   // Gets an access token, unless one is at hand. Throws the refusal.
   void authenticate();
 
+  // An optional service that need not be asked any more.
+  bool is_down(std::string_view service) const { return outage_.is_down(service); }
+
   const Connection& connection() const noexcept { return connection_; }
   const ingest::sdk::AccessTokens& tokens() const noexcept { return tokens_; }
   const ingest::sdk::Call& call() const noexcept { return exchange_.call(); }
@@ -62,14 +68,14 @@ class ApiClient {
   uint64_t unit_share() const noexcept { return unit_share_; }
 
  private:
-  void judge_reachability(const RequestError& failure);
+  void judge(std::string_view service, bool optional, const RequestError& failure);
 
   const Connection& connection_;
   const uint64_t unit_share_;
   ingest::sdk::Exchange exchange_;
   ingest::sdk::AccessTokens tokens_;
   ingest::sdk::AuthorizedExchange authorized_;
-  uint32_t unanswered_in_a_row_ = 0;
+  Outage outage_;
 };
 
 }  // namespace checkmarx::one

@@ -36,6 +36,7 @@ void ItemListing::next() {
   request.path = shape_.path + "?" + query.text();
   request.tried = "list " + shape_.name + " from number " + std::to_string(offset_);
   request.permission = shape_.permission;
+  request.service = shape_.name;
   request.lane = ingest::sdk::Lane::kSteer;
   api_.get(std::move(request), [this](Answer answer) {
     under_way_ = false;

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "checkmarx-one/unit_failure.hpp"
-#include "checkmarx-sca/scan_details.hpp"
 #include "checkmarx-sca/scan_results.hpp"
 #include "checkmarx-sca/unit_account.hpp"
 #include "ingest/sdk/messages.hpp"
@@ -46,7 +45,8 @@ Fetch::Fetch(one::ApiClient& api, const ingest::sdk::FetchSink& sink, const Sett
                [this](std::vector<boost::json::object> rows) { listed(std::move(rows)); }),
       scans_(
           api, settings.main_branch_only, [this](Project p) { chosen(std::move(p)); },
-          [this](Project p, const Error& e) { failed(std::move(p), e); }) {}
+          [this](Project p, const Error& e) { failed(std::move(p), e); }),
+      repo_urls_(api) {}
 
 void Fetch::run() {
   listing_.next();
@@ -84,10 +84,10 @@ void Fetch::chosen(Project project) {
 // The URL is worth a request, but its absence is no reason to lose the project.
 void Fetch::ask_repo_url(Project project) {
   auto shared = std::make_shared<Project>(std::move(project));
-  get_scan_details(
-      api_, shared->scan.id,
-      [this, shared](const std::optional<ScanDetails>& details) {
-        if (details) shared->scan.facts["repoUrl"] = details->repo_url;
+  repo_urls_.ask(
+      shared->scan.id,
+      [this, shared](const std::string& url) {
+        shared->scan.facts["repoUrl"] = url;
         read_results(std::move(*shared));
       },
       [this, shared](const Error& error) {

@@ -8,6 +8,7 @@
 #include "checkmarx-one/api_client.hpp"
 #include "checkmarx-one/item_listing.hpp"
 #include "checkmarx-sca/project.hpp"
+#include "checkmarx-sca/repo_urls.hpp"
 #include "checkmarx-sca/scan_choice.hpp"
 #include "checkmarx-sca/settings.hpp"
 
@@ -36,6 +37,7 @@ class Fetch {
   const Settings& settings_;
   one::ItemListing listing_;
   ScanChoice scans_;
+  RepoUrls repo_urls_;
   uint64_t begun_ = 0;
   uint64_t skipped_ = 0;
   uint64_t done_ = 0;

@@ -57,6 +57,7 @@ void LastScans::ask_part(const QuestionPtr& question, Ids projects) {
   request.tried =
       "find the last scans of " + count + (projects.size() == 1 ? " project" : " projects");
   request.permission = "view-scans";
+  request.service = "last scans";
   request.lane = ingest::sdk::Lane::kSteer;
   api_.get(std::move(request),
            [this, question, projects = std::move(projects)](one::Answer answer) {

@@ -54,6 +54,10 @@ Scan read_scan(const boost::json::object& scan) {
 }
 
 std::string sca_status(const boost::json::object& scan) {
+  const boost::json::value* details = json::value_at(scan, "statusDetails");
+  if (details == nullptr || !details->is_array())
+    throw ingest::sdk::Error(INGEST_E_BAD_DATA,
+                             "the scan's details do not say how its engines did");
   for (const boost::json::value& detail : json::array_at(scan, "statusDetails")) {
     const boost::json::object& engine = json::as_object(detail);
     if (json::string_at(engine, "name") == "sca") return json::text_at(engine, "status");

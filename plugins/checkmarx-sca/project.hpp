@@ -22,7 +22,8 @@ struct Scan {
 // From an entry of last-scan, or from GET /api/scans/{id}.
 Scan read_scan(const boost::json::object& scan);
 
-// The status of the SCA engine by the scan's statusDetails; empty when they do not say.
+// The status of the SCA engine by the scan's statusDetails; empty when it took no part. Throws
+// INGEST_E_BAD_DATA when there are none.
 std::string sca_status(const boost::json::object& scan);
 
 // The repository in the scan's metadata, without user name and password. Empty: none.

@@ -114,12 +114,12 @@ void ScanChoice::verify(Project project, const boost::json::object& partial,
   const std::string id = candidate.id;
   auto shared = std::make_shared<Project>(std::move(project));
   get_scan_details(
-      api_, id,
+      api_, id, DetailsFor::kChoice,
       [this, shared, candidate = std::move(candidate),
-       fallback = std::move(fallback)](const std::optional<ScanDetails>& details) mutable {
-        if (details && details->sca_status == "Completed") {
+       fallback = std::move(fallback)](const ScanDetails& details) mutable {
+        if (details.sca_status == "Completed") {
           shared->scan = std::move(candidate);
-          shared->scan.facts["repoUrl"] = details->repo_url;
+          shared->scan.facts["repoUrl"] = details.repo_url;
           shared->scan.details_known = true;
         } else {
           shared->warnings.push_back(

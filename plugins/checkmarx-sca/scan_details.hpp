@@ -6,19 +6,23 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "checkmarx-one/api_client.hpp"
 
 namespace checkmarx::sca {
 
 struct ScanDetails {
-  std::string sca_status;  // of the SCA engine: "Completed"; empty when it is not stated
+  std::string sca_status;  // of the SCA engine, for the choice: "Completed"; empty: took no part
   std::string repo_url;    // from the scan's metadata; empty: none
 };
 
-// Empty details: the source knows no such scan.
-void get_scan_details(one::ApiClient& api, const std::string& scan,
-                      std::function<void(const std::optional<ScanDetails>&)> on_details,
+// What the details are asked for. Without a repository's URL the pull goes on.
+enum class DetailsFor { kChoice, kRepoUrl };
+inline constexpr std::string_view kRepoUrlService = "repository URLs";
+
+void get_scan_details(one::ApiClient& api, const std::string& scan, DetailsFor purpose,
+                      std::function<void(const ScanDetails&)> on_details,
                       std::function<void(const ingest::sdk::Error&)> on_error);
 
 }  // namespace checkmarx::sca

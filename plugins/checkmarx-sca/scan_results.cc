@@ -58,6 +58,7 @@ void ScanResults::request(const Window& window) {
   request.path = "/api/results?" + query.text();
   request.tried = tried(window);
   request.permission = "view-results";
+  request.service = "results";
   request.lane = window.index == 0 && window.reading == 1 ? Lane::kStart : Lane::kFinish;
   request.weight = page_bytes_;
   api_.get(std::move(request), [self = shared_from_this(), window](one::Answer answer) {

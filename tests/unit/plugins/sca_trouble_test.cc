@@ -96,23 +96,108 @@ TEST(Fetch, StopsWhenTheCredentialsAreRefusedTwice) {
   }
 }
 
-TEST(Fetch, GivesUpOnATenantThatWentAway) {
+TEST(Fetch, GivesUpOnAServiceThatIsDown) {
+  for (const Answer& none :
+       {Answer{0, "", INGEST_E_UNAVAILABLE, INGEST_HTTP_PHASE_CONNECT, "connection refused"},
+        Answer{503, "maintenance"}}) {
+    ScaTenant tenant;
+    for (int i = 0; i < 300; ++i) {
+      const std::string n = std::to_string(i);
+      tenant.add("p" + n, {{.id = "s" + n, .rows = 3}});
+    }
+    tenant.override = [&none](const Request& r) -> std::optional<Answer> {
+      if (r.path() != "/api/results" || r.query("scan-id").size() < 3) return std::nullopt;
+      return none;
+    };
+    try {
+      tenant.fetch();
+      FAIL();
+    } catch (const one::RequestError& e) {
+      EXPECT_EQ(e.code(), INGEST_E_UNAVAILABLE);
+      EXPECT_NE(std::string(e.what()).find("the requests for results before it failed as well"),
+                std::string::npos)
+          << e.what();
+    }
+    EXPECT_LT(tenant.host.count("/api/results"), 60U);
+  }
+}
+
+TEST(Fetch, FailingProjectsAmongOthersAreNoOutage) {
   ScaTenant tenant;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const std::string n = std::to_string(i);
-    tenant.add("p" + n, {{.id = "s" + n, .rows = 3}});
+    tenant.add("p" + n, {{.id = (i % 10 == 0 ? "good" : "bad") + n, .rows = 3}});
+  }
+  tenant.host.order = ingest::test::Order::kOldestFirst;
+  tenant.override = [](const Request& r) -> std::optional<Answer> {
+    if (r.query("scan-id").rfind("bad", 0) != 0) return std::nullopt;
+    return Answer{503, "busy"};
+  };
+  tenant.fetch();
+  EXPECT_EQ(tenant.sink->reports.size(), 300U);
+  EXPECT_EQ(tenant.report("p10").outcome(), UNIT_OUTCOME_COMPLETE);
+  EXPECT_EQ(tenant.report("p11").failure(), UNIT_FAILURE_UNAVAILABLE);
+}
+
+TEST(Fetch, RepositoryUrlsThatCantBeHadStopNothing) {
+  ScaTenant tenant;
+  for (int i = 0; i < 300; ++i) {
+    const std::string n = std::to_string(i);
+    tenant.add("p" + n, {{.id = "s" + n, .rows = 1}}, "");
+  }
+  size_t asked = 0;
+  tenant.override = [&asked](const Request& r) -> std::optional<Answer> {
+    if (r.path().rfind("/api/scans/", 0) != 0) return std::nullopt;
+    ++asked;
+    return Answer{503, "busy"};
+  };
+  tenant.fetch();
+  EXPECT_LT(asked, 40U) << "the others are not even tried";
+  for (int i = 0; i < 300; ++i) {
+    const UnitReport report = tenant.report("p" + std::to_string(i));
+    EXPECT_EQ(report.outcome(), UNIT_OUTCOME_COMPLETE);
+    EXPECT_EQ(report.warnings_size(), 1);
+  }
+}
+
+TEST(Fetch, AListThatBreaksOffYieldsWhatWasListed) {
+  ScaTenant tenant;
+  for (int i = 0; i < 250; ++i) {
+    const std::string n = std::to_string(i);
+    tenant.add("p" + n, {{.id = "s" + n, .rows = 1}});
   }
   tenant.override = [](const Request& r) -> std::optional<Answer> {
-    if (r.path() != "/api/results") return std::nullopt;
-    return Answer{0, "", INGEST_E_UNAVAILABLE, INGEST_HTTP_PHASE_CONNECT, "connection refused"};
+    if (r.path() != "/api/projects" || r.query("offset") != "200") return std::nullopt;
+    return Answer{200, "<html>log in</html>"};
   };
-  try {
+  tenant.fetch();
+  EXPECT_EQ(tenant.sink->reports.size(), 200U);
+  EXPECT_EQ(tenant.rows("p199"), numbered(1));
+  EXPECT_TRUE(tenant.listing().incomplete());
+  EXPECT_NE(tenant.listing().note().find("after 200 of 250"), std::string::npos)
+      << tenant.listing().note();
+}
+
+TEST(Fetch, AsksForJsonEverywhere) {
+  ScaTenant tenant;
+  tenant.add("p", {{.id = "s", .status = "Partial", .rows = 3}}, "");
+  tenant.fetch();
+  for (const Request& r : tenant.host.requests)
+    EXPECT_NE(r.flags & INGEST_HTTP_JSON, 0U) << "a body that breaks off is repeated: " << r.url;
+}
+
+TEST(ScaTrouble, APartialScanThatCantBeLookedIntoFailsItsProject) {
+  for (const Answer& answer : {Answer{404, ""}, Answer{200, "{}"}, Answer{200, "<html>"}}) {
+    ScaTenant tenant;
+    tenant.add("p", {{.id = "old", .rows = 3},
+                     {.id = "new", .status = "Partial", .created_at = "2026-02-01T00:00:00Z"}});
+    tenant.override = [&answer](const Request& r) -> std::optional<Answer> {
+      if (r.path() != "/api/scans/new") return std::nullopt;
+      return answer;
+    };
     tenant.fetch();
-    FAIL();
-  } catch (const one::RequestError& e) {
-    EXPECT_EQ(e.code(), INGEST_E_UNAVAILABLE);
+    EXPECT_EQ(tenant.report("p").outcome(), UNIT_OUTCOME_FAILED) << answer.body;
   }
-  EXPECT_LT(tenant.host.count("/api/results"), 60U);
 }
 
 TEST(Fetch, NeverUsesCredentialsThatCantBeRight) {

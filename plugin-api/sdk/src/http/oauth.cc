@@ -21,6 +21,9 @@ constexpr seconds kLongestLifetime{24 * 3600};
 constexpr uint64_t kMaxTokenAnswer = 1U << 20;
 // Of one request: a source that refuses it alone, whatever the token, must not be asked for ever.
 constexpr unsigned kMostRepeats = 16;
+// Tokens, of a source whose tokens did serve: while many requests are under way one may be revoked
+// before its first answer is here.
+constexpr unsigned kMostRefusedInARow = 5;
 
 // From expires_in, which needs no agreement of clocks; else from the token's own exp.
 seconds stated_lifetime(const boost::json::object& answer, std::string_view token) {
@@ -54,16 +57,17 @@ AccessTokens::~AccessTokens() { wipe(token_); }
 bool AccessTokens::fresh() const { return !token_.empty() && now_() < renew_at_; }
 
 bool AccessTokens::at_hand() {
-  if (renewing_) return false;
+  if (renewing_ || (trial_ && is_doubtful())) return false;
   if (fresh()) return true;
   renew();
   return false;
 }
 
-bool AccessTokens::refused(uint64_t generation) {
-  if (generation != generation_ || renewing_ || now_() >= renew_at_) return true;
+AccessTokens::Refusal AccessTokens::refused(uint64_t generation) {
+  if (generation != generation_ || renewing_ || now_() >= renew_at_) return Refusal::kOldNews;
   renew_at_ = now_();
-  return ++refused_in_a_row_ < 2;
+  const bool is_last = ++refused_in_a_row_ >= (served_ ? kMostRefusedInARow : 2);
+  return is_last ? Refusal::kFinal : Refusal::kFirst;
 }
 
 void AccessTokens::renew() {
@@ -119,10 +123,14 @@ void AuthorizedExchange::start(HttpRequest request, Exchange::OnResponse on_resp
 
 void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_response, Lane lane,
                                  uint64_t weight, unsigned repeats) {
-  auto generation = std::make_shared<uint64_t>(0);
-  auto prepare = [this, generation](HttpRequest& outgoing) {
+  struct Use {
+    uint64_t generation = 0;
+    bool trial = false;
+  };
+  auto use = std::make_shared<Use>();
+  auto prepare = [this, use](HttpRequest& outgoing) {
     if (!tokens_.at_hand()) return false;
-    *generation = tokens_.generation();
+    *use = {tokens_.generation(), tokens_.begin_trial()};
     constexpr std::string_view kName = "Authorization: Bearer ";
     // Reserved, so that no half of the token stays behind in a buffer that was outgrown.
     outgoing.headers.reserve(outgoing.headers.size() + kName.size() + tokens_.token().size() + 1);
@@ -130,14 +138,19 @@ void AuthorizedExchange::attempt(HttpRequest request, Exchange::OnResponse on_re
     return true;
   };
   auto answered = [this, request, on_response = std::move(on_response), lane, weight, repeats,
-                   generation](HttpResponse response) mutable {
+                   use](HttpResponse response) mutable {
+    if (use->trial) tokens_.end_trial();
     const bool refused = response.arrived() && response.http_status() == 401;
     if (response.arrived() && !refused) tokens_.accepted();
-    if (!refused || repeats >= kMostRepeats || !tokens_.refused(*generation)) {
+    auto refusal = AccessTokens::Refusal::kOldNews;
+    if (refused) refusal = tokens_.refused(use->generation);
+    // What was refused with a token that others found revoked is none the worse for it.
+    if (refusal == AccessTokens::Refusal::kFirst) ++repeats;
+    if (!refused || refusal == AccessTokens::Refusal::kFinal || repeats > kMostRepeats) {
       on_response(std::move(response));
       return;
     }
-    attempt(std::move(request), std::move(on_response), lane, weight, repeats + 1);
+    attempt(std::move(request), std::move(on_response), lane, weight, repeats);
   };
   exchange_.start(std::move(request), std::move(answered), lane, weight, std::move(prepare));
 }

@@ -42,6 +42,8 @@ class OAuth : public ::testing::Test {
     ++api_requests;
     const std::string token = request.header("Authorization");
     if (revoke_at != 0 && api_requests == revoke_at) current = "revoked";
+    if (revoke_every != 0 && api_requests % revoke_every == 0) current = "revoked";
+    if (!refused_alone.empty() && request.url.ends_with(refused_alone)) return Answer{401, ""};
     if (token == "Bearer " + current && !refuse_all) return Answer{200, "fine"};
     return Answer{401, ""};
   }
@@ -57,6 +59,7 @@ class OAuth : public ::testing::Test {
       request.url = "https://api.example/" + std::to_string(i);
       authorized.start(std::move(request), [&](HttpResponse r) {
         ++seen[r.http_status()];
+        if (r.http_status() == 401 && first_refusal == 0) first_refusal = api_requests;
         now += step;
       });
     }
@@ -74,6 +77,9 @@ class OAuth : public ::testing::Test {
   int forms = 0;
   int api_requests = 0;
   int revoke_at = 0;
+  int revoke_every = 0;
+  int first_refusal = 0;      // number of the request whose refusal was final
+  std::string refused_alone;  // end of a URL
   bool refuse_all = false;
 };
 
@@ -132,6 +138,49 @@ TEST_F(OAuth, ASecondRefusalIsFinal) {
   EXPECT_EQ(issued, 2);
 }
 
+TEST_F(OAuth, SurvivesAnyNumberOfRevocationsAsLongAsTokensServe) {
+  for (const Order order : {Order::kOldestFirst, Order::kNewestFirst, Order::kRandom}) {
+    for (const int every : {5, 10, 17}) {
+      host.order = order;
+      issued = api_requests = 0;
+      revoke_every = every;
+      EXPECT_EQ(run(400), (std::map<int, int>{{200, 400}})) << every;
+      EXPECT_GE(issued, 400 / every / 9) << "those under way are revoked with it";
+      EXPECT_LT(api_requests, 400 * 9);
+    }
+  }
+}
+
+TEST_F(OAuth, ARenewedTokenThatNobodyCouldUseIsFinalForAll) {
+  for (const Order order : {Order::kOldestFirst, Order::kNewestFirst, Order::kRandom}) {
+    host.order = order;
+    refuse_all = true;
+    issued = api_requests = 0;
+    first_refusal = 0;
+    EXPECT_EQ(run(100), (std::map<int, int>{{401, 100}}));
+    EXPECT_LE(first_refusal, 17) << "whoever stops there asked for two tokens";
+    EXPECT_LE(api_requests, 100 * 17);
+  }
+}
+
+TEST_F(OAuth, OneThatIsRefusedAloneIsNotRepeatedForEver) {
+  refused_alone = "/7";
+  EXPECT_EQ(run(400), (std::map<int, int>{{200, 399}, {401, 1}}));
+  EXPECT_LE(api_requests, 399 + 17 + 8);
+  EXPECT_LE(issued, 18);
+}
+
+TEST_F(OAuth, LifetimesOfAnySizeAreBounded) {
+  step = seconds(3600);
+  for (const char* stated : {"1e300", "-5", "0", "9223372036854775807", "18446744073709551615",
+                             "\"soon\"", "null", "[]", "1.5"}) {
+    extra = std::string(R"(,"expires_in":)") + stated;
+    issued = 0;
+    EXPECT_EQ(run(100), (std::map<int, int>{{200, 100}})) << stated;
+    EXPECT_GE(issued, 4) << "100 hours pass, no token lives longer than a day: " << stated;
+  }
+}
+
 TEST_F(OAuth, NeverAsksARefusingEndpointTwice) {
   for (const int status : {400, 401, 403, 404, 500}) {
     token_status = status;
@@ -156,7 +205,13 @@ TEST_F(OAuth, RefusesAnswersWithoutAUsableToken) {
     Exchange exchange(HttpClient(bad.host()), bad.call());
     AccessTokens tokens(exchange, endpoint());
     EXPECT_FALSE(tokens.at_hand());
-    EXPECT_THROW(exchange.run(), Error) << body;
+    try {
+      exchange.run();
+      ADD_FAILURE() << "accepted " << body;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.vendor_code(), 200) << "the endpoint's own words, for " << body;
+    }
+    EXPECT_NE(bad.requests.at(0).flags & INGEST_HTTP_JSON, 0U);
   }
 }
 

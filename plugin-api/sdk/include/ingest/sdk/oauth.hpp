@@ -10,8 +10,10 @@
 //      does not outlive its tokens.
 //   3. However many requests wait for a token or are answered 401, one renewal serves all.
 //   4. The token endpoint's refusal (any 4xx) is final: repeating it locks accounts.
-//   5. A renewed token that is refused before anything was answered with it is final too. As long
-//      as tokens serve in between, they may be revoked again and again.
+//   5. A renewed token that is refused like the one before is final too, if no token ever served:
+//      then it is not the token. Tokens that did serve may be revoked again and again; several in
+//      a row that serve for nothing are final, and the later ones of these are tried by one
+//      request before others use them.
 //   6. Tokens and forms are wiped when they are no longer needed.
 #pragma once
 
@@ -48,11 +50,21 @@ class AccessTokens {
   // when this returns; its failure, the endpoint's refusal, leaves the exchange's run.
   bool at_hand();
 
-  // The token of this generation was refused. Does nothing if a newer one is at hand already.
-  // False: so was the one before, and nothing was answered with either.
-  bool refused(uint64_t generation);
+  // The token of this generation was refused.
+  enum class Refusal {
+    kOldNews,  // a newer one is at hand or on its way
+    kFirst,    // it will be renewed
+    kFinal,    // so were those before: it is no use to renew it once more
+  };
+  Refusal refused(uint64_t generation);
+  // The request that tries a doubtful token is under way, so that others wait for what it finds.
+  bool begin_trial() noexcept { return trial_ = is_doubtful(); }
+  void end_trial() noexcept { trial_ = false; }
   // Something was answered with a token.
-  void accepted() noexcept { refused_in_a_row_ = 0; }
+  void accepted() noexcept {
+    refused_in_a_row_ = 0;
+    served_ = true;
+  }
 
   // Empty until the first one has come.
   const std::string& token() const noexcept { return token_; }
@@ -62,6 +74,7 @@ class AccessTokens {
 
  private:
   bool fresh() const;
+  bool is_doubtful() const noexcept { return refused_in_a_row_ >= 2; }
   void renew();
   void accept(const HttpResponse& response);
 
@@ -74,6 +87,8 @@ class AccessTokens {
   Clock::time_point renew_at_{};
   bool renewing_ = false;
   unsigned refused_in_a_row_ = 0;
+  bool served_ = false;
+  bool trial_ = false;
 };
 
 class AuthorizedExchange {
