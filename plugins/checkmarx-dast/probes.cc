@@ -93,7 +93,7 @@ std::optional<uint64_t> ask_results(one::ApiClient& api, const std::string& scan
   const bool not_stored = !answer.ok() && answer.failure->http_status() == 404 && !is_html(answer);
   if (not_stored) return std::nullopt;
   expect_answer(api, answer, tried, Asks::kItem);
-  const ResultsPage page = read_results_page(answer.body());
+  const ResultsPage page = read_results_page(answer.body(), tried);
   return page.total.value_or(page.rows.size());
 }
 

@@ -49,8 +49,8 @@ boost::json::object clean_row(boost::json::object& row) {
 
 }  // namespace
 
-ResultsPage read_results_page(std::string_view body) {
-  const one::PageRows raw = one::read_page_rows(body, "results", "the page of results");
+ResultsPage read_results_page(std::string_view body, std::string_view what) {
+  const one::PageRows raw = one::read_page_rows(body, "results", what);
   ResultsPage page;
   page.total = raw.number("total");
   page.pages = raw.number("pages_number");

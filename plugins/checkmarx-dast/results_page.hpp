@@ -21,8 +21,9 @@ struct ResultsPage {
   std::optional<uint64_t> pages;  // the service may leave it out
 };
 
-// Throws INGEST_E_BAD_DATA when the body is no JSON object, breaks off or has no results.
-ResultsPage read_results_page(std::string_view body);
+// what names the answer in errors. Throws INGEST_E_BAD_DATA when the body is no JSON object, breaks
+// off or has no results.
+ResultsPage read_results_page(std::string_view body, std::string_view what);
 
 // {"results": [...]}: the body that leaves the connector.
 std::string results_body(boost::json::array rows);

@@ -57,14 +57,17 @@ void ScanResults::go_on() {
   if (reading_.over() && in_details_ == 0) end();
 }
 
+std::string ScanResults::tried(const Window& window) const {
+  return "read results of scan " + report_.scan_id() + ", page " + std::to_string(window.index + 1);
+}
+
 void ScanResults::request(const Window& window) {
   ingest::sdk::FormText query;
   query.add("page", window.index + 1).add("per_page", window.limit);
   one::ApiRequest request;
   request.path = "/api/dast/mfe-results/results/" + ingest::sdk::percent_encode(report_.scan_id()) +
                  "?" + query.text();
-  request.tried =
-      "read results of scan " + report_.scan_id() + ", page " + std::to_string(window.index + 1);
+  request.tried = tried(window);
   request.permission = "view-results";
   request.service = "results";
   request.lane = ingest::sdk::Lane::kFinish;
@@ -77,8 +80,8 @@ void ScanResults::request(const Window& window) {
 void ScanResults::accept(const Window& window, const one::Answer& answer) {
   ResultsPage page;
   try {
-    expect_answer(api_, answer, "read results of scan " + report_.scan_id(), Asks::kItem);
-    page = read_results_page(answer.body());
+    expect_answer(api_, answer, tried(window), Asks::kItem);
+    page = read_results_page(answer.body(), tried(window));
   } catch (const Error& error) {
     const bool not_stored = error.vendor_code() == 404 && !is_html(answer);
     const bool first = window.index == 0 && window.reading == 1;

@@ -40,6 +40,7 @@ class ScanResults : public std::enable_shared_from_this<ScanResults> {
   };
 
   void go_on();
+  std::string tried(const Window& window) const;
   void request(const Window& window);
   void accept(const Window& window, const one::Answer& answer);
   void take(const Window& window, ResultsPage page);

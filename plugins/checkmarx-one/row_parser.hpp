@@ -1,6 +1,6 @@
 // row_parser.hpp - one row of a page after the other from its raw text, in memory that is used
-// again for each. A row that is no object, no JSON, too deep, or holds a number that no machine
-// can, is told apart from the good ones. Not thread-safe; one owner.
+// again for each. A row that is no object, no JSON, too deep, or holds a number or a character that
+// nobody means, is told apart from the good ones. Not thread-safe; one owner.
 #pragma once
 
 #include <array>

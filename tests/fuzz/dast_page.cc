@@ -25,7 +25,7 @@ struct Emitted {
 
 std::optional<Emitted> as_fetched(std::string_view answer) {
   try {
-    checkmarx::dast::ResultsPage page = checkmarx::dast::read_results_page(answer);
+    checkmarx::dast::ResultsPage page = checkmarx::dast::read_results_page(answer, "the results");
     Emitted out;
     out.rows = page.rows.size();
     out.body = checkmarx::dast::results_body(std::move(page.rows));

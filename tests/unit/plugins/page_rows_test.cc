@@ -117,7 +117,10 @@ TEST(RowParser, SaysWhatIsWrong) {
   const auto fault = [&parser](const std::string& text) {
     return parser.parse(text) == nullptr ? parser.reason() : std::string("none");
   };
-  EXPECT_EQ(fault(R"({"a":"\u0000 is a character"})"), "none");
+  EXPECT_EQ(fault(R"({"a":"\\u0000 is no character"})"), "none");
+  EXPECT_EQ(fault(R"({"a":"\u0001 is one that texts may hold"})"), "none");
+  for (const char* nul : {R"({"a":"\u0000"})", R"({"a":[{"b":"x\u0000"}]})", R"({"a\u0000":1})"})
+    EXPECT_EQ(fault(nul), "the row holds a NUL character") << nul;
   EXPECT_EQ(fault("5"), "the row is not an object");
   EXPECT_EQ(fault("null"), "the row is not an object");
   EXPECT_EQ(fault(R"({"a":[1,{"b":1e999}]})"), "the row holds a number that is out of range");
