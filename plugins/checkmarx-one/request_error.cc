@@ -93,9 +93,10 @@ RequestError api_error(const ingest::sdk::HttpResponse& response, std::string_vi
 RequestError transport_error(const ingest::sdk::HttpResponse& response, std::string_view tried) {
   std::string observed = fit_for_message(response.error());
   if (observed.empty()) observed = "no answer";
-  std::string hint = response.status() == INGEST_E_TOO_LARGE
-                         ? "Raise http.max_response if answers of this size are expected"
-                         : hint_of_phase(response.phase());
+  std::string hint =
+      response.status() == INGEST_E_TOO_LARGE
+          ? "An answer of that size is more than the service gives; check what answers in its place"
+          : hint_of_phase(response.phase());
   return {response.status(), response.http_status(), std::string(tried), std::move(observed),
           std::move(hint)};
 }

@@ -87,7 +87,7 @@ TEST(DastSecrecy, EverySampleByEveryDoor) {
         }
       }
       try {
-        expect_clean(results_body(read_results_page(body).rows), name);
+        expect_clean(results_body(read_results_page(body, name).rows), name);
       } catch (const ingest::sdk::Error& error) {
         expect_clean(error.what(), name);
       }
@@ -163,7 +163,7 @@ TEST(DastSecrecy, UserNamesAndPasswordsInUrlsStayBehind) {
   expect_clean(tenant, "a URL");
   object row = result_row("r");
   row["url"] = "https://me:hush@portal.example.com/x";
-  const auto page = read_results_page(serialize(object{{"results", array{row}}}));
+  const auto page = read_results_page(serialize(object{{"results", array{row}}}), "page");
   EXPECT_EQ(page.rows.at(0).at("url"), "https://portal.example.com/x");
 }
 
