@@ -10,6 +10,8 @@
 #include "checkmarx-dast/scan.hpp"
 #include "checkmarx-dast/service_answer.hpp"
 #include "checkmarx-one/credential_check.hpp"
+#include "checkmarx-one/page_rows.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/url.hpp"
 
@@ -42,17 +44,16 @@ Environments ask_environments(one::ApiClient& api) {
   const one::Answer answer = ask(api, "/api/dast/scans/environments?from=0&to=25&sort=created:asc",
                                  tried, kViewEnvironments);
   expect_answer(api, answer, tried, Asks::kService);
-  const boost::json::object body = json::parse_object(answer.body(), "the list of environments");
-  const boost::json::value* rows = body.if_contains("environments");
-  if (rows == nullptr || !(rows->is_array() || rows->is_null()))
-    throw ingest::sdk::Error(INGEST_E_BAD_DATA,
-                             "the answer has no environments; is this the API of Checkmarx One?");
+  const one::PageRows page =
+      one::read_page_rows(answer.body(), "environments", "the list of environments");
   Environments environments;
-  for (const boost::json::value& row : json::array_at(body, "environments")) {
-    std::string id = json::text_at(json::as_object(row), "environmentId");
+  one::RowParser parser;
+  for (const std::string_view text : page.rows) {
+    const boost::json::object* row = parser.parse(text);
+    std::string id = row == nullptr ? std::string() : json::text_at(*row, "environmentId");
     if (!id.empty()) environments.ids.push_back(std::move(id));
   }
-  environments.total = json::uint_at(body, "totalItems").value_or(environments.ids.size());
+  environments.total = page.number("totalItems").value_or(environments.ids.size());
   return environments;
 }
 
@@ -64,12 +65,11 @@ Scan ask_scan(one::ApiClient& api, const std::string& environment) {
               "&from=0&to=100&sort=created:asc",
           tried, kViewEnvironments);
   expect_answer(api, answer, tried, Asks::kItem);
-  boost::json::object body = json::parse_object(answer.body(), "the list of scans");
+  const one::PageRows page = one::read_page_rows(answer.body(), "scans", "the list of scans");
+  one::RowParser parser;
   NewestScan newest;
-  if (boost::json::value* rows = body.if_contains("scans"); rows != nullptr && rows->is_array()) {
-    for (boost::json::value& row : rows->get_array()) {
-      if (boost::json::object* scan = row.if_object()) newest.offer(*scan);
-    }
+  for (const std::string_view text : page.rows) {
+    if (boost::json::object* scan = parser.parse(text)) newest.offer(*scan);
   }
   return newest.scan();
 }

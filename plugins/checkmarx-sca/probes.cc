@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "checkmarx-one/credential_check.hpp"
+#include "checkmarx-one/page_rows.hpp"
+#include "checkmarx-one/row_parser.hpp"
 #include "checkmarx-sca/results_body.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/url.hpp"
@@ -32,23 +34,23 @@ one::Answer ask(one::ApiClient& api, std::string path, std::string tried, std::s
 // Number of projects that the bearer sees.
 uint64_t ask_projects(one::ApiClient& api) {
   const one::Answer answer = ask(api, std::string(kOneProject), "list projects", "view-projects");
-  const boost::json::object body = json::parse_object(answer.body(), "the list of projects");
-  const boost::json::value* rows = body.if_contains("projects");
-  if (rows == nullptr || !(rows->is_array() || rows->is_null()))
-    throw ingest::sdk::Error(INGEST_E_BAD_DATA,
-                             "the answer has no projects; is this the API of Checkmarx One?");
-  if (const auto total = json::uint_at(body, "totalCount")) return *total;
-  return json::array_at(body, "projects").size();
+  const one::PageRows page = one::read_page_rows(answer.body(), "projects", "the list of projects");
+  return page.number("totalCount").value_or(page.rows.size());
 }
 
 // Id of some finished SCA scan; empty: there is none.
 std::string ask_scan(one::ApiClient& api) {
   const one::Answer answer =
       ask(api, std::string(kOneScan), "find the last SCA scan", "view-scans");
-  for (const auto& member : json::parse_object(answer.body(), "the list of last scans")) {
-    std::string id = json::text_at(json::as_object(member.value()), "id");
+  const auto scans = one::read_members(answer.body(), "the list of last scans");
+  one::RowParser parser;
+  for (const auto& [project, text] : scans) {
+    const boost::json::object* scan = parser.parse(text);
+    std::string id = scan == nullptr ? std::string() : json::text_at(*scan, "id");
     if (!id.empty()) return id;
   }
+  if (!scans.empty())
+    throw ingest::sdk::Error(INGEST_E_BAD_DATA, "the list of last scans holds something else");
   return {};
 }
 
