@@ -11,12 +11,16 @@ bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-// OpenSSL has an error of its own where it refuses the other side, or is refused by it. Otherwise
-// the line was cut.
+// OpenSSL has an error of its own where it refuses the other side, or is refused by it, and that
+// stays so. Where there is none the line was cut; and what is no TLS at all is somebody in between
+// who stands in for a server that is away.
 AttemptEnd of_handshake(const Ending& e) {
-  const bool disagreement = contains(e.detail, "error:") && !contains(e.detail, "unexpected eof") &&
-                            !contains(e.detail, "internal error");
-  return disagreement ? AttemptEnd::kHopeless : AttemptEnd::kConnection;
+  if (!contains(e.detail, "error:")) return AttemptEnd::kConnection;
+  for (const char* passing : {"unexpected eof", "internal error", "wrong version number",
+                              "packet length too long", "bad record", "http request"}) {
+    if (contains(e.detail, passing)) return AttemptEnd::kConnection;
+  }
+  return AttemptEnd::kHopeless;
 }
 
 // The proxy's answer to CONNECT: its 5xx speak of the way to the target.

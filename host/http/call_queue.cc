@@ -30,6 +30,14 @@ void CallQueue::deliver(std::unique_ptr<Response> response) {
   changed_.notify_one();
 }
 
+void CallQueue::abandon_one() noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    if (outstanding_ > 0) --outstanding_;
+  }
+  changed_.notify_all();
+}
+
 CallQueue::Taken CallQueue::take(std::chrono::milliseconds timeout,
                                  const std::function<bool()>& cancelled,
                                  std::unique_ptr<Response>& out) {
@@ -54,7 +62,7 @@ CallQueue::Taken CallQueue::take(std::chrono::milliseconds timeout,
       if (left <= Clock::duration::zero()) return Taken::kTimeout;
       pause = std::min(pause, left);
     }
-    changed_.wait_for(lock, pause, [&] { return closed_ || !ready_.empty(); });
+    changed_.wait_for(lock, pause, [&] { return closed_ || !ready_.empty() || outstanding_ == 0; });
   }
 }
 

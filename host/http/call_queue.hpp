@@ -26,6 +26,8 @@ class CallQueue {
   // False: too many are outstanding.
   bool expect_one();
   void deliver(std::unique_ptr<Response> response);
+  // One that was expected never comes: better a taker that finds nothing than one who waits.
+  void abandon_one() noexcept;
   // Waits for one; cancelled is asked at once and then at least every 100 ms. A negative timeout
   // waits for ever.
   Taken take(std::chrono::milliseconds timeout, const std::function<bool()>& cancelled,

@@ -13,4 +13,14 @@ namespace ingest::host {
 // throws is swallowed.
 using HttpTrace = std::function<void(ingest_log_level, const std::string&)>;
 
+// line makes the text. A log that fails is no reason for a request to fail.
+template <class MakeLine>
+void say(const HttpTrace& trace, ingest_log_level level, const MakeLine& line) noexcept {
+  if (!trace) return;
+  try {
+    trace(level, line());
+  } catch (...) {
+  }
+}
+
 }  // namespace ingest::host

@@ -14,14 +14,10 @@ void Throttle::attempt_ended(const Transfer& transfer, const AttemptOutcome& out
   }
   const bool good = outcome.end == AttemptEnd::kAnswered && !is_transient(outcome);
   if (!good || !limit_.answered(transfer.attempt_started())) return;
-  if (trace_) {
-    try {
-      trace_(INGEST_LOG_INFO, "up to " + std::to_string(limit_.now()) + " of " +
-                                  std::to_string(limit_.most()) + " requests at a time again");
-    } catch (...) {
-      // A log that fails is no reason for a request to fail.
-    }
-  }
+  say(trace_, INGEST_LOG_INFO, [this] {
+    return "up to " + std::to_string(limit_.now()) + " of " + std::to_string(limit_.most()) +
+           " requests at a time again";
+  });
 }
 
 void Throttle::complained(const Transfer& transfer, std::optional<milliseconds> asked,

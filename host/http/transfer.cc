@@ -174,6 +174,11 @@ std::chrono::microseconds Transfer::total(Clock::time_point now) const {
   return std::chrono::duration_cast<std::chrono::microseconds>(now - first_start_);
 }
 
+void Transfer::deliver(Clock::time_point now) {
+  request_->queue->deliver(make_response(now));
+  delivered_ = true;
+}
+
 std::unique_ptr<Response> Transfer::make_response(Clock::time_point now) {
   auto response = std::make_unique<Response>();
   ingest_http_response& table = response->table;

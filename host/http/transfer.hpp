@@ -27,6 +27,12 @@ class Transfer {
         number_(number),
         authority_(request_->target ? request_->target->authority() : "") {}
 
+  ~Transfer() {
+    if (!delivered_) request_->queue->abandon_one();
+  }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
   uint64_t number() const { return number_; }
   const Request& request() const { return *request_; }
   unsigned attempts() const { return attempts_; }
@@ -61,8 +67,8 @@ class Transfer {
   int http_version() const { return http_version_; }
   uint64_t body_size() const { return answer_.body().size(); }
   std::chrono::microseconds total(Clock::time_point now) const;
-  // The answer for the connector; takes what the transfer holds.
-  std::unique_ptr<Response> make_response(Clock::time_point now);
+  // Gives the answer to the connector; takes what the transfer holds.
+  void deliver(Clock::time_point now);
 
   // Of the last exchange.
   long connections_opened() const { return connections_; }
@@ -81,6 +87,7 @@ class Transfer {
   void set_up_message();
   void add_durations();
   void check_json();
+  std::unique_ptr<Response> make_response(Clock::time_point now);
   Ending ending(CURLcode code) const;
   int64_t mark(CURLINFO info) const;
   long number(CURLINFO info) const;
@@ -90,6 +97,7 @@ class Transfer {
   const std::string authority_;
   EasyHandle easy_;
   unsigned attempts_ = 0;
+  bool delivered_ = false;
   Clock::time_point first_start_{};
 
   // Of the attempt.

@@ -237,22 +237,14 @@ void TransferLoop::decide(TransferPtr transfer) {
 
 void TransferLoop::finish(TransferPtr transfer) {
   const Clock::time_point now = Clock::now();
-  if (trace_) trace_finished(*transfer, now);
-  transfer->request().queue->deliver(transfer->make_response(now));
+  say(trace_, INGEST_LOG_DEBUG, [&] { return trace_line(*transfer, now); });
+  transfer->deliver(now);
 }
 
 void TransferLoop::break_off(TransferPtr transfer, const char* why) {
   transfer->fail({INGEST_E_INTERNAL, INGEST_HTTP_PHASE_START,
                   std::string("the host could not carry out the request: ") + why});
   finish(std::move(transfer));
-}
-
-void TransferLoop::trace_finished(const Transfer& transfer, Clock::time_point now) noexcept {
-  try {
-    trace_(INGEST_LOG_DEBUG, trace_line(transfer, now));
-  } catch (...) {
-    // A log that fails is no reason for a request to fail.
-  }
 }
 
 int TransferLoop::pause(Clock::time_point now) {

@@ -54,7 +54,6 @@ class TransferLoop {
   void decide(TransferPtr transfer);
   void finish(TransferPtr transfer);
   void break_off(TransferPtr transfer, const char* why);
-  void trace_finished(const Transfer& transfer, Clock::time_point now) noexcept;
   int pause(Clock::time_point now);
 
   const Wiring wiring_;

@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "http/call_queue.hpp"
 #include "http_client.hpp"
 #include "loopback_server.hpp"
 
@@ -28,6 +29,20 @@ TEST(Call, NothingOutstandingIsSaidAtOnce) {
   Client(engine).perform(call, {.url = server.url("/")});
   EXPECT_EQ(Client(engine).next(call, &response, -1), INGEST_E_UNSUPPORTED);
   EXPECT_EQ(response, nullptr);
+}
+
+TEST(Call, AnAnswerThatNeverComesIsNotWaitedFor) {
+  host::http::CallQueue queue;
+  ASSERT_TRUE(queue.expect_one());
+  std::thread engine([&] {
+    std::this_thread::sleep_for(milliseconds(20));
+    queue.abandon_one();
+  });
+  std::unique_ptr<host::http::Response> response;
+  EXPECT_EQ(queue.take(
+                milliseconds(-1), [] { return false; }, response),
+            host::http::CallQueue::Taken::kNothing);
+  engine.join();
 }
 
 TEST(Call, NextTimesOut) {

@@ -211,14 +211,30 @@ TEST(Repetition, ARefusedCertificateIsFinal) {
   EXPECT_EQ(out.got.attempts, 1u) << out.got.error;
 }
 
-TEST(Repetition, AServerThatSpeaksNoTlsIsFinal) {
+TEST(Repetition, SomebodyWhoSpeaksNoTls) {
   LoopbackServer server([](Connection& connection) {
     connection.read_some();
     connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
   });
   const Outcome out = ask({.url = "https://127.0.0.1:" + std::to_string(server.port()) + "/"});
+  EXPECT_EQ(out.got.attempts, 3u) << out.got.error;
+  EXPECT_EQ(out.got.phase, INGEST_HTTP_PHASE_TLS);
+}
+
+TEST(Repetition, AnOldVersionOfTlsIsFinal) {
+  const ThrowawayCa ca;
+  SSL_CTX* old = SSL_CTX_new(TLS_server_method());
+  SSL_CTX_set_security_level(old, 0);
+  SSL_CTX_set_max_proto_version(old, TLS1_1_VERSION);
+  ca.issue("localhost", "DNS:localhost").install(old);
+  LoopbackServer server([&](Connection& connection) { connection.handshake(old); });
+  host::HttpSettings settings;
+  settings.ca_file = ca.file();
+  const Outcome out =
+      ask({.url = "https://localhost:" + std::to_string(server.port()) + "/"}, settings);
   EXPECT_EQ(out.got.attempts, 1u) << out.got.error;
   EXPECT_EQ(out.got.phase, INGEST_HTTP_PHASE_TLS);
+  SSL_CTX_free(old);
 }
 
 TEST(Repetition, OurOwnRulesAreFinal) {
@@ -236,10 +252,11 @@ TEST(Repetition, AnUnknownNameIsFinalAndASilentResolverIsNot) {
   const int code = ::getaddrinfo(name, nullptr, nullptr, &found);
   ASSERT_NE(code, 0);
   const bool unknown = code == EAI_NONAME || code == EAI_NODATA;
-  Outcome out = ask({.url = std::string("https://") + name + "/"});
+  host::HttpSettings settings;
+  settings.connect_timeout = std::chrono::seconds(3);
+  Outcome out = ask({.url = std::string("https://") + name + "/"}, settings);
   EXPECT_EQ(out.got.attempts, unknown ? 1u : 3u) << out.got.error;
   EXPECT_EQ(out.got.phase, INGEST_HTTP_PHASE_RESOLVE);
-  host::HttpSettings settings;
   settings.proxy = std::string("http://") + name + ":3128";
   out = ask({.url = "https://target.test/"}, settings);
   EXPECT_EQ(out.got.attempts, unknown ? 1u : 3u) << out.got.error;
