@@ -21,6 +21,14 @@ bool failed(const v1::UnitAccount& unit) {
   return unit.report().outcome() == v1::UNIT_OUTCOME_FAILED;
 }
 
+// Where a unit is counted. A failed one can't add up, and one that doesn't isn't empty.
+enum class Fate { kRead, kEmpty, kIncomplete, kFailed };
+Fate fate_of(const v1::UnitAccount& unit) {
+  if (failed(unit)) return Fate::kFailed;
+  if (unit.problems_size() > 0) return Fate::kIncomplete;
+  return unit.report().outcome() == v1::UNIT_OUTCOME_EMPTY ? Fate::kEmpty : Fate::kRead;
+}
+
 std::string severity_word(std::size_t severity) {
   return v1::Severity_Name(static_cast<v1::Severity>(severity)).substr(sizeof("SEVERITY_") - 1);
 }
@@ -54,26 +62,22 @@ void RunAccount::throw_when_all_failed() const {
                 : "Nothing was written; the latest run stays. Try 'ingest test', then run again.");
 }
 
-void RunAccount::check_listings(v1::Run& run) const {
+// units are those that the connector began, wanted or not.
+void RunAccount::check_listings(std::uint64_t units, v1::Run& run) const {
   for (const v1::Listing& listing : listings_) {
-    const bool differs =
-        listing.has_claimed() && listing.claimed() + listing.gone() != listing.unique();
-    if (listing.incomplete() && !differs)
-      run.add_problems("the list of " + listing.name() + " is incomplete" +
-                       (listing.note().empty() ? "" : ": " + listing.note()));
-    else if (differs)
+    const std::string note = listing.note().empty() ? "" : ": " + listing.note();
+    if (listing.has_claimed() && listing.claimed() != listing.unique())
       run.add_problems("the source claims " + std::to_string(listing.claimed()) + " " +
                        listing.name() + ", " + std::to_string(listing.unique()) + " were listed" +
-                       (listing.note().empty() ? "" : ": " + listing.note()));
+                       note);
     else if (listing.unique() > listing.received())
       run.add_problems("the connector reports more distinct " + listing.name() + " than it read");
-    else if (listing.gone() > 0)
-      run.add_warnings(std::to_string(listing.gone()) + " of the " + listing.name() +
-                       " went away while the list was read");
+    else if (listing.name() == noun_ && listing.unique() != units)
+      run.add_problems(std::to_string(listing.unique()) + " " + noun_ + " were listed, but " +
+                       std::to_string(units) + " were begun" + note);
     else if (listing.received() > listing.unique())
       run.add_warnings(std::to_string(listing.received() - listing.unique()) + " of the " +
-                       listing.name() + " were listed twice" +
-                       (listing.note().empty() ? "" : ": " + listing.note()));
+                       listing.name() + " were listed twice" + note);
     *run.add_listings() = listing;
   }
 }
@@ -96,36 +100,63 @@ void RunAccount::check_dead_letters(v1::Run& run) {
       unit.add_problems(of(n, unit.rows().received(), "rows") + " could not be mapped");
 }
 
-void RunAccount::check_units(v1::Run& run) {
-  std::uint64_t empty = 0;
-  std::uint64_t failures = 0;
-  std::uint64_t with_problems = 0;
-  for (v1::UnitAccount& unit : units_) {
+void RunAccount::count_units(v1::Run& run) const {
+  v1::ScanCounts& scans = *run.mutable_scans();
+  bool all_claimed = true;
+  std::uint64_t claimed = 0;
+  for (const v1::UnitAccount& unit : units_) {
     add(*run.mutable_rows(), unit.rows());
-    if (unit.report().outcome() == v1::UNIT_OUTCOME_EMPTY) ++empty;
-    if (failed(unit)) ++failures;
-    if (unit.problems_size() > 0) ++with_problems;
+    const v1::UnitReport& report = unit.report();
+    claimed += report.rows_claimed();
+    if (!report.has_rows_claimed() && (unit.rows().received() > 0 || failed(unit)))
+      all_claimed = false;
+    const bool has_scan = !report.scan_id().empty();
+    if (has_scan) scans.set_received(scans.received() + 1);
+    switch (fate_of(unit)) {
+      case Fate::kRead:
+        if (has_scan) scans.set_read(scans.read() + 1);
+        break;
+      case Fate::kEmpty:
+        run.set_units_empty(run.units_empty() + 1);
+        if (has_scan) scans.set_empty(scans.empty() + 1);
+        break;
+      case Fate::kIncomplete:
+        run.set_units_incomplete(run.units_incomplete() + 1);
+        if (has_scan) scans.set_incomplete(scans.incomplete() + 1);
+        break;
+      case Fate::kFailed:
+        run.set_units_failed(run.units_failed() + 1);
+        if (has_scan) scans.set_failed(scans.failed() + 1);
+        break;
+    }
   }
+  run.set_units(units_.size());
+  if (all_claimed) run.mutable_rows()->set_claimed(claimed);
+}
+
+void RunAccount::check_units(v1::Run& run) {
+  count_units(run);
+  std::uint64_t with_problems = 0;
+  for (const v1::UnitAccount& unit : units_)
+    if (unit.problems_size() > 0) ++with_problems;
   check_dead_letters(run);
   for (v1::UnitAccount& unit : units_) *run.add_accounts() = std::move(unit);
-  run.set_units(units_.size());
-  run.set_units_empty(empty);
-  run.set_units_failed(failures);
   if (with_problems > 0)
-    run.add_problems(of(with_problems, units_.size(), noun_) +
+    run.add_problems(of(with_problems, run.units(), noun_) +
                      " do not add up; their accounts say why");
 
+  const std::uint64_t failures = run.units_failed();
   run.set_status(run.problems_size() > 0 ? v1::RUN_STATUS_INCOMPLETE
                  : failures > 0          ? v1::RUN_STATUS_PARTIAL
                                          : v1::RUN_STATUS_COMPLETE);
   if (failures > 0)
-    run.add_problems(of(failures, units_.size(), noun_) +
+    run.add_problems(of(failures, run.units(), noun_) +
                      " could not be read; their accounts say why");
 }
 
 void RunAccount::conclude(const UnitChoice& choice, std::uint64_t skipped, v1::Run& run) {
   throw_when_all_failed();
-  check_listings(run);
+  check_listings(units_.size() + skipped, run);
   check_units(run);
   run.set_units_skipped(skipped);
   if (!choice.is_everything()) {

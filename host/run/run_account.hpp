@@ -34,7 +34,8 @@ class RunAccount {
   void conclude(const UnitChoice& choice, std::uint64_t skipped, v1::Run& run);
 
  private:
-  void check_listings(v1::Run& run) const;
+  void check_listings(std::uint64_t units, v1::Run& run) const;
+  void count_units(v1::Run& run) const;
   void check_units(v1::Run& run);
   void check_dead_letters(v1::Run& run);
   void throw_when_all_failed() const;

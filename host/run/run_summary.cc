@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <utility>
-#include <vector>
+#include <optional>
 
 #include "diagnostics/plain_text.hpp"
+#include "run/number_table.hpp"
 
 namespace ingest::host {
 namespace {
 
 constexpr std::size_t kLinesMax = 20;
 constexpr std::size_t kCellMax = 200;
+constexpr std::size_t kSentenceMax = 1024;
 
 std::string lower(std::string text) {
   for (char& c : text)
@@ -29,60 +30,102 @@ std::string counted(const google::protobuf::RepeatedPtrField<v1::ReasonCount>& c
   return text;
 }
 
-std::string first_trouble(const v1::UnitAccount& unit) {
-  if (unit.problems_size() > 0)
-    return plain(unit.problems(0)) +
-           (unit.problems_size() > 1
-                ? " (and " + std::to_string(unit.problems_size() - 1) + " more)"
-                : "");
-  return "could not be read: " + (unit.report().reason().empty() ? std::string("no reason given")
-                                                                 : plain(unit.report().reason()));
+// One line: the first problem, or why it failed, or what became of its rows.
+std::string trouble_of(const v1::UnitAccount& unit) {
+  const v1::UnitReport& report = unit.report();
+  if (report.outcome() == v1::UNIT_OUTCOME_FAILED)
+    return "could not be read: " +
+           (report.reason().empty() ? std::string("no reason given") : plain(report.reason()));
+  if (unit.problems_size() == 0)
+    return std::to_string(unit.rows().dead_lettered()) + " of " +
+           std::to_string(unit.rows().received()) + " rows could not be mapped";
+  const int more = unit.problems_size() - 1;
+  return plain(unit.problems(0)) +
+         (more > 0 ? " (and " + std::to_string(more) + " more)" : std::string());
 }
 
 bool in_trouble(const v1::UnitAccount& unit) {
-  return unit.problems_size() > 0 || unit.report().outcome() == v1::UNIT_OUTCOME_FAILED;
+  return unit.problems_size() > 0 || unit.rows().dead_lettered() > 0 ||
+         unit.report().outcome() == v1::UNIT_OUTCOME_FAILED;
 }
 
-}  // namespace
+std::string headline(const v1::Run& run, const std::string& noun) {
+  switch (run.status()) {
+    case v1::RUN_STATUS_COMPLETE:
+      return "complete";
+    case v1::RUN_STATUS_PARTIAL:
+      return "PARTIAL: some " + plain(noun) + " could not be read; the rest is here";
+    case v1::RUN_STATUS_INCOMPLETE:
+      return "INCOMPLETE: something is missing; what was read is here";
+    default:
+      return lower(v1::RunStatus_Name(run.status()));
+  }
+}
 
-std::string completeness_table(const v1::Run& run, const std::string& unit_noun) {
-  std::vector<std::pair<std::string, std::string>> lines;
-  const auto number = [](std::uint64_t n) { return std::to_string(n); };
-  lines.emplace_back("status", lower(v1::RunStatus_Name(run.status()).substr(11)));
-  std::string units = number(run.units());
-  if (run.units_empty() > 0) units += ", " + number(run.units_empty()) + " of them empty";
-  if (run.units_failed() > 0) units += ", " + number(run.units_failed()) + " not read";
-  if (run.units_skipped() > 0) units += "; " + number(run.units_skipped()) + " left out";
-  lines.emplace_back(plain(unit_noun), units);
-  lines.emplace_back("assets", number(run.assets()));
-  lines.emplace_back("rows received", number(run.rows().received()));
-  std::string severities = lower(counted(run.by_severity()));
-  lines.emplace_back("= findings", number(run.rows().emitted()) +
-                                       (severities.empty() ? "" : " (" + severities + ")"));
-  const std::string filtered = counted(run.filtered());
-  lines.emplace_back("+ filtered", number(run.rows().filtered()) +
-                                       (filtered.empty() ? "" : " (" + filtered + ")"));
-  lines.emplace_back("+ duplicates", number(run.rows().duplicate()));
-  lines.emplace_back("+ dead letters", number(run.rows().dead_lettered()));
+// What was listed of the source, and what became of it.
+std::string units_table(const v1::Run& run, const std::string& noun, std::size_t name_width) {
+  NumberTable table({"claimed", "received", "unique", "= read", "+ empty", "+ incomplete",
+                     "+ failed", "+ left out"});
+  const auto listing = std::find_if(run.listings().begin(), run.listings().end(),
+                                    [&](const v1::Listing& l) { return l.name() == noun; });
+  NumberTable::Number claimed, received, unique;
+  if (listing != run.listings().end()) {
+    if (listing->has_claimed()) claimed = listing->claimed();
+    received = listing->received();
+    unique = listing->unique();
+  }
+  const std::uint64_t whole =
+      run.units() - run.units_empty() - run.units_incomplete() - run.units_failed();
+  table.add(plain(noun), {claimed, received, unique, whole, run.units_empty(),
+                          run.units_incomplete(), run.units_failed(), run.units_skipped()});
+  const v1::ScanCounts& scans = run.scans();
+  table.add("scans", {std::nullopt, scans.received(), std::nullopt, scans.read(), scans.empty(),
+                      scans.incomplete(), scans.failed(), std::nullopt});
+  return table.text(name_width);
+}
 
-  std::size_t width = 0;
-  for (const auto& [name, value] : lines) width = std::max(width, name.size());
+std::string rows_table(const v1::RowCounts& rows, std::size_t name_width) {
+  NumberTable table(
+      {"claimed", "received", "= findings", "+ filtered", "+ duplicates", "+ dead letters"});
+  table.add("rows", {rows.has_claimed() ? NumberTable::Number(rows.claimed()) : std::nullopt,
+                     rows.received(), rows.emitted(), rows.filtered(), rows.duplicate(),
+                     rows.dead_lettered()});
+  return table.text(name_width);
+}
+
+std::string troubled_units(const v1::Run& run) {
   std::string text;
-  for (const auto& [name, value] : lines)
-    text += name + std::string(width + 2 - name.size(), ' ') + value + "\n";
-  for (const std::string& warning : run.warnings()) text += "warning: " + plain(warning) + "\n";
-  for (const std::string& problem : run.problems()) text += "problem: " + plain(problem) + "\n";
-
   std::size_t troubled = 0;
   for (const v1::UnitAccount& unit : run.accounts()) {
     if (!in_trouble(unit) || troubled++ >= kLinesMax) continue;
     const v1::UnitReport& report = unit.report();
     text += "  " + plain(report.name().empty() ? report.unit() : report.name()) + ": " +
-            first_trouble(unit) + "\n";
+            trouble_of(unit) + "\n";
   }
   if (troubled > kLinesMax)
-    text += "  and " + number(troubled - kLinesMax) + " more: see run.json\n";
+    text += "  and " + std::to_string(troubled - kLinesMax) + " more: see run.json\n";
   return text;
+}
+
+}  // namespace
+
+std::string completeness_table(const v1::Run& run, const std::string& unit_noun) {
+  const std::string filtered = counted(run.filtered());
+  const std::string severities = lower(counted(run.by_severity()));
+  std::size_t width = std::max(display_width(plain(unit_noun)), sizeof("findings") - 1);
+  const auto line = [width](const std::string& name, const std::string& value) {
+    return name + std::string(width + 2 - name.size(), ' ') + value + "\n";
+  };
+  std::string text = headline(run, unit_noun) + "\n\n";
+  text += units_table(run, unit_noun, width) + "\n" + rows_table(run.rows(), width) + "\n";
+  text += line("assets", std::to_string(run.assets()));
+  if (!severities.empty()) text += line("findings", severities);
+  if (!filtered.empty()) text += line("filtered", filtered);
+  for (const std::string& warning : run.warnings())
+    text += "warning: " + plain_text(warning, kSentenceMax) + "\n";
+  for (const std::string& problem : run.problems())
+    text += "problem: " + plain_text(problem, kSentenceMax) + "\n";
+  return text + troubled_units(run);
 }
 
 v1::Run without_good_accounts(const v1::Run& run) {

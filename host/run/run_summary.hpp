@@ -7,8 +7,9 @@
 
 namespace ingest::host {
 
-// Totals, what was filtered and why, findings by severity, files; then a line for each unit with
-// a problem, twenty at most.
+// What the source claims, what came of it and what became of that, in lines whose numbers add up;
+// findings by severity, what was filtered and why; then a line for each unit in trouble, twenty at
+// most.
 std::string completeness_table(const v1::Run& run, const std::string& unit_noun);
 
 // run without the accounts of units that are well, for a terminal or a script.
