@@ -63,19 +63,19 @@ RetryDecision Backoff::decide(unsigned attempt, const AttemptOutcome& outcome) {
   if (const auto asked = answered ? retry_after(outcome.headers, clock_()) : std::nullopt) {
     const std::string asks = "the server asks for a pause of " + in_words(*asked);
     if (*asked > limits_.max_retry_after) {
-      return final_because(asks + ", and http.retry.max_retry_after is " +
-                           in_words(limits_.max_retry_after));
+      return final_because(asks + ", and at most " + in_words(limits_.max_retry_after) +
+                           " are waited for (http.retry.max_retry_after)");
     }
     if (*asked > left) {
       return final_because(asks + ", and " + in_words(std::max(left, milliseconds(0))) +
-                           " of http.retry.max_elapsed are left");
+                           " are left (http.retry.max_elapsed)");
     }
     // Never earlier than asked for; and not all at the same moment.
     pause = *asked + part_of(std::min(limits_.initial_backoff, left - *asked));
   }
   if (pause > left || left <= milliseconds(0)) {
-    return final_because("http.retry.max_elapsed (" + in_words(limits_.max_elapsed) +
-                         ") is used up");
+    return final_because("no attempt begins after " + in_words(limits_.max_elapsed) +
+                         " (http.retry.max_elapsed)");
   }
   return {pause, {}};
 }

@@ -35,7 +35,7 @@ struct RetryDecision {
   // Before the next attempt; empty: this one was final.
   std::optional<std::chrono::milliseconds> pause;
   // Why an attempt that is usually repeated is not, as a clause: "the server asks for a pause of
-  // 600 s, more than ...". Empty: it is repeated, or never is.
+  // 600 s, and ...". Empty: it is repeated, or never is.
   std::string why_final;
 };
 

@@ -50,7 +50,7 @@ TEST(Backoff, TimeIsBounded) {
   EXPECT_TRUE(with(1).decide(1, answered(503, "", milliseconds(59500))).pause);
   const RetryDecision late = with(1).decide(1, answered(503, "", milliseconds(59501)));
   EXPECT_FALSE(late.pause);
-  EXPECT_EQ(late.why_final, "http.retry.max_elapsed (60 s) is used up");
+  EXPECT_EQ(late.why_final, "no attempt begins after 60 s (http.retry.max_elapsed)");
   EXPECT_FALSE(with(0).decide(1, answered(503, "", seconds(61))).pause);
 }
 
@@ -95,11 +95,12 @@ TEST(Backoff, ALongerRetryAfterIsFinalAndSaysSo) {
   RetryDecision decision = with(0).decide(1, answered(429, "retry-after: 21\n"));
   EXPECT_FALSE(decision.pause);
   EXPECT_EQ(decision.why_final,
-            "the server asks for a pause of 21 s, and http.retry.max_retry_after is 20 s");
+            "the server asks for a pause of 21 s, and at most 20 s are waited for "
+            "(http.retry.max_retry_after)");
   decision = with(0).decide(1, answered(429, "retry-after: 15\n", seconds(50)));
   EXPECT_FALSE(decision.pause);
   EXPECT_EQ(decision.why_final,
-            "the server asks for a pause of 15 s, and 10 s of http.retry.max_elapsed are left");
+            "the server asks for a pause of 15 s, and 10 s are left (http.retry.max_elapsed)");
   EXPECT_TRUE(with(1).decide(1, answered(429, "retry-after: 15\n", seconds(45))).pause);
 }
 

@@ -270,8 +270,8 @@ TEST(Repetition, ALongPauseIsNotWaitedFor) {
   EXPECT_EQ(out.got.http_status, 429);
   EXPECT_EQ(out.got.attempts, 1u);
   EXPECT_EQ(out.got.error,
-            "not repeated: the server asks for a pause of 86400 s, and http.retry.max_retry_after "
-            "is 120 s");
+            "not repeated: the server asks for a pause of 86400 s, and at most 120 s are waited "
+            "for (http.retry.max_retry_after)");
 }
 
 TEST(Repetition, HalfAJsonIsWholeToWhoDidNotAsk) {
