@@ -90,7 +90,16 @@ class Stubborn : public TakesNoLonger {
   std::unique_ptr<Process> start(const std::string& mode) {
     auto run = workspace_.start(command(), {{"STUBBORN", mode}});
     EXPECT_TRUE(run->said("ready", seconds(30)));
+    while (!has_a_segment() && !run->has_ended()) {
+    }
     return run;
+  }
+  bool has_a_segment() const {
+    std::error_code ignored;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(workspace_.out(), ignored))
+      if (entry.path().extension() == ".segment") return true;
+    return false;
   }
   std::vector<std::string> command() const {
     return {"run",   connection_.string(),     "--plugin-dir", INGEST_STUBBORN,
