@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "diagnostics/failure.hpp"
+#include "output/folder_removal.hpp"
 
 namespace ingest::host {
 namespace {
@@ -82,15 +83,16 @@ void RunFolder::end_commits() {
     if (!fs::is_directory(connection_folder_ / run_id, ignored)) continue;
     const bool stays = fs::exists(latest_stays_in(run_id), ignored);
     if (!stays && fs::read_symlink(latest(), ignored).string() < run_id) point_latest_to(run_id);
-    remove_tree(work_of(run_id));
+    remove_folder(work_of(run_id));
   }
 }
 
 std::vector<std::string> RunFolder::earlier() const {
   std::vector<std::string> runs;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(partial_root(), ignored))
-    if (entry.path().filename() != run_id_) runs.push_back(entry.path().filename().string());
+  std::error_code error;
+  for (fs::directory_iterator each(partial_root(), error), end; !error && each != end;
+       each.increment(error))
+    if (each->path().filename() != run_id_) runs.push_back(each->path().filename().string());
   std::sort(runs.rbegin(), runs.rend());
   return runs;
 }
@@ -103,9 +105,8 @@ void RunFolder::take_over(const std::string& run_id) {
 }
 
 void RunFolder::remove_earlier(const std::string& but) noexcept {
-  std::error_code ignored;
   for (const std::string& run_id : earlier())
-    if (run_id != but) fs::remove_all(work_of(run_id), ignored);
+    if (run_id != but) remove_folder(work_of(run_id));
 }
 
 void RunFolder::sync() {
@@ -116,7 +117,7 @@ void RunFolder::sync() {
 
 RunFolder::~RunFolder() {
   std::error_code ignored;
-  if (!committed_) fs::remove_all(kept_ ? partial() : work(), ignored);
+  if (!committed_) remove_folder(kept_ ? partial() : work());
   fs::remove(partial_root(), ignored);  // when it is empty
 }
 
@@ -135,8 +136,7 @@ void RunFolder::commit(Latest latest) {
         std::string(failure.what()) + "; the run itself is whole, in " + committed().string(),
         "The link 'latest' is set when the next run starts. " + failure.hint());
   }
-  std::error_code ignored;  // the run stands; what is left goes when the next one starts
-  fs::remove_all(work(), ignored);
+  remove_folder(work());  // the run stands; what is left goes when the next one starts
 }
 
 void RunFolder::point_latest_to(const std::string& run_id) {

@@ -33,6 +33,7 @@ class CheckpointQueue {
   void drain_for(std::chrono::milliseconds limit) noexcept;
 
  private:
+  class Hurry;
   void work();
   void sync(const std::vector<FinishedUnit>& batch) const;
 
@@ -42,6 +43,7 @@ class CheckpointQueue {
   std::condition_variable changed_;
   std::vector<FinishedUnit> waiting_;
   bool busy_ = false;
+  int in_a_hurry_ = 0;
   bool stop_ = false;
   std::exception_ptr error_;
   std::thread thread_;  // last: it uses all of the above
