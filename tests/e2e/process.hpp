@@ -14,6 +14,7 @@ namespace ingest::e2e {
 struct ProcessResult {
   int status = -1;  // exit status, or 128 + signal
   bool timed_out = false;
+  long peak_kib = 0;  // the most memory that it held at once
   std::string out;
   std::string err;
 };

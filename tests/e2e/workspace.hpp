@@ -2,9 +2,11 @@
 // Everything lies in a folder of its own; no state of the machine is read or written.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,7 +57,16 @@ struct CommittedRun {
 // The truth of a tenant about SCA: key "project|identity key" to the finding that it expects.
 std::map<std::string, boost::json::object> expected_findings(const Tenant& tenant);
 
-// Compares a run with the truth, record by record, and reports at most a few differences.
-void expect_equal_to_truth(const CommittedRun& run, const Tenant& tenant);
+// What a run may lack and still be as good as it can be.
+struct Leeway {
+  std::set<std::string> units;   // may lack findings, and their assets
+  std::set<std::string> bare;    // must have their assets, may lack findings
+  std::set<std::string> unlike;  // findings, by "unit|identity key", that may read otherwise
+};
+
+// Compares a run with the truth, record by record, and reports at most a few differences. Nothing
+// that the tenant does not hold is forgiven, nor anything that comes twice.
+void expect_equal_to_truth(const CommittedRun& run, const Tenant& tenant,
+                           const Leeway& leeway = {});
 
 }  // namespace ingest::e2e

@@ -39,7 +39,7 @@ constexpr std::array kKinds = {
     Kind{"empty-page", FaultStage::kPage, ""},
     Kind{"empty-list", FaultStage::kPage, ""},
     Kind{"omit", FaultStage::kPage, "id row"},
-    Kind{"bad-row", FaultStage::kPage, "row with field"},
+    Kind{"bad-row", FaultStage::kPage, "id row with field"},
     Kind{"json-cut", FaultStage::kBytes, ""},
     Kind{"gzip-corrupt", FaultStage::kBytes, ""},
     Kind{"gzip-cut", FaultStage::kBytes, ""},

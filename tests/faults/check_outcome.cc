@@ -1,0 +1,147 @@
+// What must hold of a run with faults: the status, the records, the counts, the account.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "dast_truth.hpp"
+#include "fault_run.hpp"
+
+namespace ingest::faults {
+namespace {
+
+namespace fs = std::filesystem;
+
+uint64_t lines_of(const fs::path& file) {
+  if (!fs::exists(file)) return 0;
+  const std::string text = e2e::read_file(file);
+  return static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+std::string statuses_text(const std::set<int>& statuses) {
+  std::string text;
+  for (const int status : statuses) text += (text.empty() ? "" : " or ") + std::to_string(status);
+  return text;
+}
+
+void check_counts(const v1::Run& run, const e2e::CommittedRun& read) {
+  v1::RowCounts sum;
+  for (const v1::UnitAccount& account : run.accounts()) {
+    const v1::RowCounts& rows = account.rows();
+    EXPECT_EQ(rows.received(),
+              rows.emitted() + rows.filtered() + rows.duplicate() + rows.dead_lettered())
+        << account.ShortDebugString();
+    sum.set_received(sum.received() + rows.received());
+    sum.set_emitted(sum.emitted() + rows.emitted());
+    sum.set_filtered(sum.filtered() + rows.filtered());
+    sum.set_duplicate(sum.duplicate() + rows.duplicate());
+    sum.set_dead_lettered(sum.dead_lettered() + rows.dead_lettered());
+  }
+  EXPECT_EQ(sum.ShortDebugString(), run.rows().ShortDebugString());
+  EXPECT_EQ(run.rows().emitted(), read.findings.size());
+  EXPECT_EQ(run.assets(), read.assets.size());
+  EXPECT_EQ(run.units(), static_cast<uint64_t>(run.accounts_size()));
+}
+
+// Each unit's account says what the unit's fault demands, and nothing is said of the others.
+void check_accounts(const v1::Run& run, const std::vector<Unit>& units,
+                    const Expectation& expected) {
+  std::map<std::string, const v1::UnitAccount*> accounts;
+  for (const v1::UnitAccount& account : run.accounts())
+    EXPECT_TRUE(accounts.emplace(account.report().unit(), &account).second)
+        << "two accounts of " << account.report().unit();
+  for (const Unit& unit : units) {
+    SCOPED_TRACE("unit " + unit.id);
+    const auto found = accounts.find(unit.id);
+    if (found == accounts.end()) {
+      EXPECT_TRUE(expected.unlisted.count(unit.id) == 1) << "no account of this unit";
+      continue;
+    }
+    const v1::UnitAccount& account = *found->second;
+    const bool failed = account.report().outcome() == v1::UNIT_OUTCOME_FAILED;
+    EXPECT_EQ(failed, expected.failed.count(unit.id) == 1) << account.ShortDebugString();
+    if (failed) {
+      EXPECT_FALSE(account.report().reason().empty());
+    } else if (expected.doubtful.count(unit.id) == 1) {
+      EXPECT_GT(account.problems_size(), 0) << account.ShortDebugString();
+    } else if (expected.perhaps.count(unit.id) == 0) {
+      EXPECT_EQ(account.problems_size(), 0) << account.ShortDebugString();
+    }
+    accounts.erase(found);
+  }
+  for (const auto& [id, account] : accounts) ADD_FAILURE() << "invented unit " << id;
+}
+
+e2e::Leeway leeway_of(const v1::Run& run, const Expectation& expected) {
+  e2e::Leeway leeway;
+  leeway.units = expected.failed;
+  leeway.units.insert(expected.unlisted.begin(), expected.unlisted.end());
+  for (const auto& [unit, rows] : expected.lost_rows) leeway.bare.insert(unit);
+  // A unit may lack findings only where its account owns up to it.
+  for (const v1::UnitAccount& account : run.accounts()) {
+    const std::string& unit = account.report().unit();
+    if (expected.perhaps.count(unit) == 1 && account.problems_size() > 0) leeway.bare.insert(unit);
+  }
+  return leeway;
+}
+
+// Of a unit with damaged rows no more than those may be missing.
+void check_lost_rows(const e2e::CommittedRun& read, const std::vector<Unit>& units,
+                     const Expectation& expected) {
+  for (const auto& [id, most] : expected.lost_rows) {
+    if (expected.failed.count(id) == 1 || expected.unlisted.count(id) == 1) continue;
+    const auto unit =
+        std::find_if(units.begin(), units.end(), [&](const Unit& u) { return u.id == id; });
+    ASSERT_NE(unit, units.end());
+    const auto there = static_cast<uint64_t>(
+        std::count_if(read.findings.begin(), read.findings.end(),
+                      [&](const v1::Finding& f) { return f.external_asset_id() == id; }));
+    EXPECT_GE(there + most, unit->finding_ids.size()) << "of unit " << id;
+  }
+}
+
+void check_written(const Attempt& attempt, const FaultyTenant& tenant, Product product,
+                   const Expectation& expected) {
+  const e2e::CommittedRun read(attempt.workspace.out() / name_of(product) / "latest");
+  const v1::Run& run = read.run;
+  EXPECT_EQ(run.exit_status(), attempt.process.status);
+  EXPECT_EQ(run.problems().empty(), attempt.process.status == kOk);
+  for (const std::string& problem : run.problems())
+    EXPECT_NE(attempt.process.err.find(problem.substr(0, 20)), std::string::npos)
+        << "not told: " << problem;
+  const std::vector<Unit>& units = tenant.units(product);
+  check_counts(run, read);
+  check_accounts(run, units, expected);
+  const e2e::Leeway leeway = leeway_of(run, expected);
+  if (product == Product::kSca) {
+    expect_equal_to_truth(read, tenant, leeway);
+  } else {
+    expect_equal_to_dast_truth(read, tenant, false, leeway);
+  }
+  check_lost_rows(read, units, expected);
+  EXPECT_GE(run.rows().dead_lettered(), expected.dead_letters);
+  EXPECT_LE(run.rows().dead_lettered(), expected.dead_letters + expected.more_dead_letters);
+  EXPECT_EQ(lines_of(read.folder / "dead-letters.ndjson"), run.rows().dead_lettered());
+}
+
+}  // namespace
+
+void check_outcome(const Attempt& attempt, const FaultyTenant& tenant, Product product,
+                   const Expectation& expected) {
+  const e2e::ProcessResult& process = attempt.process;
+  ASSERT_FALSE(process.timed_out) << process.err;
+  ASSERT_TRUE(expected.statuses.count(process.status) == 1)
+      << "status " << process.status << " instead of " << statuses_text(expected.statuses) << "\n"
+      << process.out << process.err;
+  const fs::path latest = attempt.workspace.out() / name_of(product) / "latest";
+  if (expected.written) {
+    ASSERT_TRUE(fs::exists(latest)) << process.err;
+    ASSERT_NO_FATAL_FAILURE(check_written(attempt, tenant, product, expected));
+    if (::testing::Test::HasFailure()) ADD_FAILURE() << process.out << process.err;
+  } else {
+    EXPECT_FALSE(fs::exists(latest)) << "something was written although nothing could be read";
+    EXPECT_GT(process.err.size(), 40U) << "nothing says why";
+  }
+}
+
+}  // namespace ingest::faults

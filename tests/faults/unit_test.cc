@@ -1,0 +1,132 @@
+// Faults of one project or environment that do not pass: it is reported as failed, the others are
+// there to the last row, and the status is 6.
+#include <gtest/gtest.h>
+
+#include "case_table.hpp"
+#include "fault_run.hpp"
+
+namespace ingest::faults {
+namespace {
+
+const std::vector<std::string>& lasting_faults() {
+  static const std::vector<std::string> kKinds = {"status,code=400",
+                                                  "status,code=403",
+                                                  "status,code=404",
+                                                  "status,code=408",
+                                                  "status,code=429",
+                                                  "status,code=500",
+                                                  "status,code=502",
+                                                  "status,code=503",
+                                                  "status,code=504",
+                                                  "redirect,code=301",
+                                                  "redirect,code=302",
+                                                  "redirect,code=307",
+                                                  "redirect,code=308",
+                                                  "close",
+                                                  "close,at=headers",
+                                                  "close,at=body",
+                                                  "reset,at=start",
+                                                  "reset",
+                                                  "tls-cut",
+                                                  "tls-garbage",
+                                                  "json-cut",
+                                                  "gzip-corrupt",
+                                                  "gzip-cut",
+                                                  "gzip-plain",
+                                                  "html",
+                                                  "empty",
+                                                  "null",
+                                                  "array",
+                                                  "text",
+                                                  "garbage,bytes=100000",
+                                                  "nesting",
+                                                  "nesting,depth=1000000",
+                                                  "status,code=429,retry-after=3600",
+                                                  "status,code=503,retry-after=date+86400"};
+  return kKinds;
+}
+
+std::vector<Case> at(const char* where) {
+  std::vector<Case> cases;
+  for (const std::string& kind : lasting_faults())
+    cases.push_back({{kind + "," + where}, Effect::kUnitFails});
+  return cases;
+}
+
+TEST(UnitFault, OfTheResultsFailsTheUnitAndNoOther) {
+  const FaultyTenant tenant(small_tenant());
+  expect_each(tenant, at("{unit}"));
+}
+
+TEST(UnitFault, OfTheSecondPageFailsTheUnitAndNoOther) {
+  const FaultyTenant tenant(small_tenant());
+  std::vector<Case> cases;
+  for (const char* kind : {"status,code=500", "status,code=403", "status,code=404", "close", "html",
+                           "json-cut", "null"})
+    cases.push_back({{"cap,rows=2,{unit}", std::string(kind) + ",{page 2}"}, Effect::kUnitFails});
+  expect_each(tenant, cases);
+}
+
+TEST(UnitFault, OfAnEnvironmentsScansFailsTheEnvironment) {
+  const FaultyTenant tenant(small_tenant());
+  const Unit& unit = chosen_unit(tenant, Product::kDast);
+  for (const Case& entry : at("{scans},match={id}"))
+    expect_run(tenant, Product::kDast, {atom_of(entry, Product::kDast, unit)});
+}
+
+TEST(UnitFault, OfTwoUnitsFailsBoth) {
+  const FaultyTenant tenant(small_tenant());
+  for (const Product product : {Product::kSca, Product::kDast}) {
+    std::vector<Atom> atoms;
+    for (const Unit& unit : tenant.units(product))
+      if (unit.rows >= 6 && atoms.size() < 2)
+        atoms.push_back(
+            atom_of({{"status,code=" + std::string(atoms.empty() ? "404" : "500") + ",{unit}"},
+                     Effect::kUnitFails},
+                    product, unit));
+    expect_run(tenant, product, atoms);
+  }
+}
+
+// All projects, all environments: then the run has the status of the failure.
+TEST(UnitFault, OfEveryUnitFailsTheRun) {
+  const FaultyTenant tenant({"--projects", "3", "--rows", "4", "--dast-environments", "2"});
+  expect_each(tenant, {{{"status,code=403,{results}"}, Effect::kRunFails, kCredentials},
+                       {{"status,code=500,{results}"}, Effect::kRunFails, kNetwork},
+                       {{"status,code=404,{results}"}, Effect::kRunFails, kNetwork},
+                       {{"html,{results}"}, Effect::kRunFails, kNetwork},
+                       {{"status,code=403,{scans}"}, Effect::kRunFails, kCredentials},
+                       {{"status,code=503,{scans}"}, Effect::kRunFails, kNetwork}});
+}
+
+// What failed and why is told on the terminal and in run.json.
+TEST(UnitFault, IsToldByNameWithItsReason) {
+  const FaultyTenant tenant(small_tenant());
+  for (const Product product : {Product::kSca, Product::kDast}) {
+    const Unit& unit = chosen_unit(tenant, product);
+    for (const char* code : {"403", "500"}) {
+      const Atom atom = atom_of(
+          {{"status,code=" + std::string(code) + ",{unit}"}, Effect::kUnitFails}, product, unit);
+      tenant.set_faults(atom.specs);
+      Attempt attempt;
+      run_ingest(attempt, tenant, product);
+      check_outcome(attempt, tenant, product, expectation_of({atom}));
+      EXPECT_NE(attempt.process.err.find(unit.name), std::string::npos) << attempt.process.err;
+      EXPECT_NE(attempt.process.err.find(code), std::string::npos) << attempt.process.err;
+      const e2e::CommittedRun read(attempt.workspace.out() / name_of(product) / "latest");
+      for (const v1::UnitAccount& account : read.run.accounts())
+        if (account.report().unit() == unit.id)
+          EXPECT_NE(account.report().reason().find(code), std::string::npos);
+    }
+  }
+}
+
+// A slow unit is waited for, and holds no other back: were they read one after the other, the
+// delays of the slow tenant would add up.
+TEST(UnitFault, SlownessIsWaitedFor) {
+  const FaultyTenant tenant(small_tenant());
+  expect_each(tenant, {{{"latency,ms=700,{unit}"}}, {{"latency,ms=30,{results}"}}});
+}
+
+}  // namespace
+}  // namespace ingest::faults
