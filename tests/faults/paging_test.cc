@@ -43,8 +43,7 @@ TEST(Paging, ThatKeepsRowsBackIsIncomplete) {
                        {{"cap,rows=3,{unit}", "move,rows=2,{unit}"}, Effect::kRowsMayBeLost},
                        {{"cap,rows=2,{unit}", "empty-page,{page 2}"}, Effect::kRowsMayBeLost},
                        {{"omit,row=1,{unit}"}, Effect::kRowsMayBeLost},
-                       {{"empty-page,{unit}"}, Effect::kRowsMayBeLost},
-                       {{"empty-list,times=1,{unit}"}, Effect::kRowsMayBeLost}});
+                       {{"empty-page,{unit}"}, Effect::kRowsMayBeLost}});
 }
 
 }  // namespace

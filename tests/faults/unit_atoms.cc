@@ -32,9 +32,9 @@ Atom for_good(Draw& draw, Product product, const Unit& unit) {
                                                   "nesting",
                                                   "status,code=429,retry-after=3600"};
   const std::string kind = draw.pick(kKinds);
-  const bool at_scans = product == Product::kDast && draw.one_in(4);
+  // Of what tells its scan, or of the results.
   const std::string where =
-      at_scans ? scans(product) + ",match=" + unit.id : results_of(product, unit);
+      draw.one_in(4) ? scans(product) + ",match=" + unit.id : results_of(product, unit);
   return {{"kind=" + kind + "," + where}, Effect::kUnitFails, unit.id};
 }
 
