@@ -15,7 +15,11 @@ namespace ingest::faults {
 namespace {
 
 constexpr uint64_t kGroups = 20;
+#ifdef __SANITIZE_THREAD__
+constexpr uint64_t kMixtures = 40;  // each takes ten times as long
+#else
 constexpr uint64_t kMixtures = 200;
+#endif
 
 std::optional<uint64_t> number_of(const char* variable) {
   const char* text = std::getenv(variable);
