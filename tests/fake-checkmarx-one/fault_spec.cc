@@ -137,7 +137,7 @@ void FaultSpec::CheckNames() const {
       Refuse(text_, "pages is counted or kept");
     }
     if (name == "with" && !IsOneOf(value,
-                                   "number string null array object no-id types leaf-types "
+                                   "number string null array object deep no-id types leaf-types "
                                    "utf8 nul range")) {
       Refuse(text_, "with: unknown damage \"" + value + "\"");
     }

@@ -121,8 +121,7 @@ Reply FaultyReply(const FaultSpec& fault, const Request& request) {
   if (kind == "garbage") return Streamed({Garbage(fault.Number("bytes", 50'000'000))});
   if (kind == "nesting") {
     const std::uint64_t depth = fault.Number("depth", 100'000);
-    return Streamed({Literally(std::string(kPageStart)), Filled('[', depth), Filled(']', depth),
-                     Literally("]}")});
+    return Streamed({Filled('[', depth), Filled(']', depth)});
   }
   if (kind == "long-string") {
     return Streamed({Literally(std::string(kPageStart) + R"({"id":"x","type":"sca","name":")"),

@@ -5,6 +5,8 @@
 namespace fake_cx1 {
 namespace {
 
+constexpr std::size_t kDeep = 100'000;
+
 bool IsText(std::string_view value) { return value.starts_with("\""); }
 bool IsObject(std::string_view value) { return value.starts_with("{"); }
 bool IsList(std::string_view value) { return value.starts_with("["); }
@@ -74,6 +76,7 @@ std::string DamagedRow(std::string_view row, std::string_view damage, std::strin
   if (damage == "null") return "null";
   if (damage == "array") return "[1,2,3]";
   if (damage == "object") return "{}";
+  if (damage == "deep") return std::string(kDeep, '[') + std::string(kDeep, ']');
   if (damage == "no-id") return WithoutIds(row);
   if (!field.empty()) return DamagedField(row, damage, field);
   TextMembers members = SplitObject(row);

@@ -15,7 +15,7 @@ Atom slow_passing_fault(Draw& draw, Product product);
 // All tokens become invalid in the middle of the run.
 Atom revocation(Draw& draw);
 
-// A fault of one unit; `unit` has a scan with at least four rows.
+// A fault of one unit; `unit` has a scan with at least six rows.
 Atom unit_fault(Draw& draw, Product product, const Unit& unit);
 // A fault of the listing of all units.
 Atom listing_fault(Draw& draw, Product product, const std::vector<Unit>& units);

@@ -47,6 +47,7 @@ Atom atom_of(const Case& entry, Product product, const Unit& unit) {
     atom.specs.push_back(placed("kind=" + spec, product, unit));
   atom.effect = entry.effect;
   atom.unit = unit.id;
+  atom.finding = unit.finding_ids.at(1);
   atom.exit_status = entry.exit_status;
   return atom;
 }

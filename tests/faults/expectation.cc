@@ -29,6 +29,7 @@ Expectation expectation_of(const std::vector<Atom>& atoms) {
         break;
       case Effect::kRowIsChanged:
         ++expected.more_dead_letters;
+        expected.changed[atom.unit].insert(atom.finding);
         expected.lost_rows[atom.unit] += 1;
         expected.perhaps.insert(atom.unit);
         adds_up = false;

@@ -36,7 +36,7 @@ struct Atom {
   Effect effect = Effect::kNothing;
   std::string unit = {};             // id
   std::set<std::string> units = {};  // of kUnitsAreUnlisted
-  std::string finding = {};          // of kRowIsChanged: "unit|identity key" where known
+  std::string finding = {};          // of kRowIsChanged: the source's id of the row
   int exit_status = 0;               // of kRunFails
 };
 
@@ -48,8 +48,10 @@ struct Expectation {
   std::set<std::string> perhaps;              // units that may have one, and then may lack findings
   std::set<std::string> unlisted;             // units that need not appear at all
   std::map<std::string, uint64_t> lost_rows;  // by unit, at most
-  uint64_t dead_letters = 0;                  // of rows: exactly so many
-  uint64_t more_dead_letters = 0;             // and at most so many more
+  std::map<std::string, std::set<std::string>>
+      changed;                     // by unit: ids of rows that may read otherwise
+  uint64_t dead_letters = 0;       // of rows: exactly so many
+  uint64_t more_dead_letters = 0;  // and at most so many more
 };
 
 Expectation expectation_of(const std::vector<Atom>& atoms);

@@ -18,7 +18,7 @@ std::string text(const boost::json::object& object, const char* name) {
 }
 
 std::vector<Unit> units_of(const boost::json::array& units, const boost::json::array& findings,
-                           const char* unit_key) {
+                           const char* unit_key, const char* identity) {
   std::vector<Unit> all;
   std::map<std::string, size_t> places;
   for (const boost::json::value& entry : units) {
@@ -28,11 +28,14 @@ std::vector<Unit> units_of(const boost::json::array& units, const boost::json::a
                    text(unit, "name"),
                    text(unit, "scan_id"),
                    unit.at("rows_total").to_number<uint64_t>(),
+                   {},
                    {}});
   }
   for (const boost::json::value& entry : findings) {
     const boost::json::object& finding = entry.as_object();
-    all[places.at(text(finding, unit_key))].finding_ids.push_back(text(finding, "id"));
+    Unit& unit = all[places.at(text(finding, unit_key))];
+    unit.finding_ids.push_back(text(finding, "id"));
+    unit.finding_keys.push_back(text(finding, identity));
   }
   return all;
 }
@@ -76,10 +79,10 @@ const char* name_of(Product product) { return product == Product::kSca ? "sca" :
 
 FaultyTenant::FaultyTenant(const std::vector<std::string>& flags) : Tenant(flags) {
   const boost::json::object& dast = truth().at("dast").as_object();
-  projects_ =
-      units_of(truth().at("projects").as_array(), truth().at("findings").as_array(), "project_id");
+  projects_ = units_of(truth().at("projects").as_array(), truth().at("findings").as_array(),
+                       "project_id", "key");
   environments_ = units_of(dast.at("environments").as_array(), dast.at("findings").as_array(),
-                           "environment_id");
+                           "environment_id", "id");
 }
 
 const std::vector<Unit>& FaultyTenant::units(Product product) const {

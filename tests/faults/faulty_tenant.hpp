@@ -19,8 +19,9 @@ struct Unit {
   std::string name;
   std::string scan_id;  // of the scan that counts; empty: none
   uint64_t rows = 0;    // of that scan, all engines
-  // Of its findings, in the order of the rows.
+  // Of its findings, in the order of the rows: the source's ids, and what tells them apart.
   std::vector<std::string> finding_ids;
+  std::vector<std::string> finding_keys;
 };
 
 class FaultyTenant : public e2e::Tenant {

@@ -54,6 +54,7 @@ TEST(HostileBody, OfTheTokenServiceEndsTheRun) {
                              product, chosen_unit(tenant, product)));
 }
 
+// Six at a time, each just below the bound of one answer.
 TEST(HostileBody, OfAllUnitsAtOnceStaysBounded) {
   const FaultyTenant tenant(small_tenant());
   for (const Product product : {Product::kSca, Product::kDast}) {
@@ -65,7 +66,7 @@ TEST(HostileBody, OfAllUnitsAtOnceStaysBounded) {
     EXPECT_FALSE(attempt.process.timed_out);
     EXPECT_TRUE(attempt.process.status >= kNetwork && attempt.process.status <= kIncomplete)
         << attempt.process.status << attempt.process.err;
-    EXPECT_LT(attempt.process.peak_kib, kMostKib);
+    EXPECT_LT(attempt.process.peak_kib, 2 * kMostKib);
   }
 }
 

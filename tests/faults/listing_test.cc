@@ -1,6 +1,9 @@
 // Faults of the listing of all projects or environments, and of what decides which scan counts.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <set>
+
 #include "case_table.hpp"
 #include "fault_run.hpp"
 #include "targets.hpp"
@@ -92,7 +95,16 @@ TEST(Listing, WhoseFirstPageFailsEndsTheRun) {
   expect_each(tenant, cases);
 }
 
-// An empty answer closes everything downstream, so it is a success only where there was nothing.
+std::set<std::filesystem::path> runs_of(const std::filesystem::path& connection) {
+  std::set<std::filesystem::path> runs;
+  for (const auto& entry : std::filesystem::directory_iterator(connection))
+    if (entry.is_directory() && !entry.is_symlink() && entry.path().filename().string()[0] != '.')
+      runs.insert(entry.path());
+  return runs;
+}
+
+// An empty answer would close everything downstream, so where there was something before, it is no
+// success and does not become the latest run.
 TEST(Listing, ThatIsEmptyAllOfASuddenIsIncomplete) {
   const FaultyTenant tenant(small_tenant());
   for (const Product product : {Product::kSca, Product::kDast}) {
@@ -102,10 +114,16 @@ TEST(Listing, ThatIsEmptyAllOfASuddenIsIncomplete) {
       tenant.set_faults({});
       run_ingest(attempt, tenant, product);
       ASSERT_EQ(attempt.process.status, kOk) << attempt.process.err;
+      const auto folder = attempt.workspace.out() / name_of(product);
+      const auto good = std::filesystem::canonical(folder / "latest");
       tenant.set_faults({"kind=" + std::string(fault) + "," + listing(product)});
       run_ingest(attempt, tenant, product);
       EXPECT_EQ(attempt.process.status, kIncomplete) << attempt.process.err;
-      const e2e::CommittedRun read(attempt.workspace.out() / name_of(product) / "latest");
+      EXPECT_EQ(std::filesystem::canonical(folder / "latest"), good);
+      auto runs = runs_of(folder);
+      runs.erase(good);
+      ASSERT_EQ(runs.size(), 1U);
+      const e2e::CommittedRun read(*runs.begin());
       EXPECT_EQ(read.run.status(), v1::RUN_STATUS_INCOMPLETE);
       EXPECT_FALSE(read.run.problems().empty());
     }

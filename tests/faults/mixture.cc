@@ -16,7 +16,7 @@ namespace {
 std::vector<const Unit*> units_with_rows(const std::vector<Unit>& units) {
   std::vector<const Unit*> chosen;
   for (const Unit& unit : units)
-    if (unit.rows >= 4 && !unit.finding_ids.empty()) chosen.push_back(&unit);
+    if (unit.rows >= 6 && !unit.finding_ids.empty()) chosen.push_back(&unit);
   return chosen;
 }
 

@@ -10,8 +10,8 @@ namespace {
 TEST(Rows, ThatCannotBeReadAreDeadLetters) {
   const FaultyTenant tenant(small_tenant());
   std::vector<Case> cases;
-  for (const char* damage :
-       {"number", "string", "null", "array", "object", "no-id", "types", "leaf-types", "utf8"})
+  for (const char* damage : {"number", "string", "null", "array", "object", "deep", "no-id",
+                             "types", "leaf-types", "utf8"})
     cases.push_back({{std::string("bad-row,id={row},{unit},with=") + damage}, Effect::kRowIsLost});
   expect_each(tenant, cases);
 }

@@ -63,7 +63,7 @@ Atom paging(Draw& draw, Product product, const Unit& unit) {
     case 0:
       return {{cap(draw, product, unit)}};
     case 1:
-      return {{cap(draw, product, unit), "kind=move,from=2,times=1" + where}};
+      return {{"kind=cap,rows=3" + where, "kind=move,from=2,times=1" + where}};
     case 2:
       return {{"kind=total,times=1,add=" + std::to_string(1 + draw.below(40)) + where}};
     case 3:

@@ -67,10 +67,23 @@ TEST(UnitFault, OfTheSecondPageFailsTheUnitAndNoOther) {
   expect_each(tenant, cases);
 }
 
-// Where many are asked for at once, the others do not suffer for the one.
-TEST(UnitFault, OfItsScansFailsTheUnitAndNoOther) {
+TEST(UnitFault, OfAnEnvironmentsScansFailsTheEnvironment) {
   const FaultyTenant tenant(small_tenant());
-  expect_each(tenant, at("{scans},match={id}"));
+  const Unit& unit = chosen_unit(tenant, Product::kDast);
+  for (const Case& entry : at("{scans},match={id}"))
+    expect_run(tenant, Product::kDast, {atom_of(entry, Product::kDast, unit)});
+}
+
+// The last scans of many projects are asked for at once; where one of them is refused, the others
+// do not suffer for it.
+TEST(UnitFault, OfOneProjectInABatchFailsTheProject) {
+  const FaultyTenant tenant(small_tenant());
+  const Unit& unit = chosen_unit(tenant, Product::kSca);
+  for (const char* code : {"400", "403", "404", "413", "414", "500"})
+    expect_run(
+        tenant, Product::kSca,
+        {atom_of({{"status,{scans},match={id},code=" + std::string(code)}, Effect::kUnitFails},
+                 Product::kSca, unit)});
 }
 
 TEST(UnitFault, OfTwoUnitsFailsBoth) {
@@ -89,7 +102,8 @@ TEST(UnitFault, OfTwoUnitsFailsBoth) {
 
 // All projects, all environments: then the run has the status of the failure.
 TEST(UnitFault, OfEveryUnitFailsTheRun) {
-  const FaultyTenant tenant({"--projects", "3", "--rows", "4", "--dast-environments", "2"});
+  const FaultyTenant tenant(
+      {"--projects", "3", "--rows", "8", "--dast-environments", "2", "--dast-rows", "8"});
   expect_each(tenant, {{{"status,code=403,{results}"}, Effect::kRunFails, kCredentials},
                        {{"status,code=500,{results}"}, Effect::kRunFails, kNetwork},
                        {{"status,code=404,{results}"}, Effect::kRunFails, kNetwork},
@@ -113,15 +127,14 @@ TEST(UnitFault, IsToldByNameWithItsReason) {
       EXPECT_NE(attempt.process.err.find(unit.name), std::string::npos) << attempt.process.err;
       EXPECT_NE(attempt.process.err.find(code), std::string::npos) << attempt.process.err;
       const e2e::CommittedRun read(attempt.workspace.out() / name_of(product) / "latest");
+      std::string reason;
       for (const v1::UnitAccount& account : read.run.accounts())
-        if (account.report().unit() == unit.id)
-          EXPECT_NE(account.report().reason().find(code), std::string::npos);
+        if (account.report().unit() == unit.id) reason = account.report().reason();
+      EXPECT_NE(reason.find(code), std::string::npos) << reason;
     }
   }
 }
 
-// A slow unit is waited for, and holds no other back: were they read one after the other, the
-// delays of the slow tenant would add up.
 TEST(UnitFault, SlownessIsWaitedFor) {
   const FaultyTenant tenant(small_tenant());
   expect_each(tenant, {{{"latency,ms=700,{unit}"}}, {{"latency,ms=30,{results}"}}});
