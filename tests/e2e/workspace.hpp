@@ -2,7 +2,6 @@
 // Everything lies in a folder of its own; no state of the machine is read or written.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>

@@ -35,7 +35,7 @@ void run_ingest(Attempt& attempt, const FaultyTenant& tenant, Product product,
   std::vector<std::string> arguments = {"run", connection.string(), "--out",
                                         attempt.workspace.out().string()};
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
-  attempt.process = attempt.workspace.ingest(arguments, {}, kDeadline);
+  attempt.process = attempt.workspace.start(arguments)->wait(kDeadline);
 }
 
 std::vector<std::string> specs_of(const std::vector<Atom>& atoms) {
