@@ -37,9 +37,10 @@ std::shared_ptr<WindowListing> WindowListing::make(one::ApiClient& api, Shape sh
 void WindowListing::next() {
   if (ended_ || under_way_) return;
   under_way_ = true;
-  const bool closing = closings_ > 0;
-  const uint64_t from = closing ? 0 : ids_.size() + (nudged_ ? 1 : 0);
-  const uint64_t to = closing ? std::min(claimed_, kMostRows) + 1 : from + kWindow;
+  const uint64_t known = closings_ > 0 ? closing_ids_.size() : ids_.size();
+  const uint64_t from = known + (nudged_ ? 1 : 0);
+  const bool everything = closings_ > 0 && from == 0;
+  const uint64_t to = everything ? std::min(claimed_, kMostRows) + 1 : from + kWindow;
   ingest::sdk::FormText query;
   query.add("from", from).add("to", to).add("sort", "created:asc");
   one::ApiRequest request;
@@ -81,9 +82,10 @@ std::vector<boost::json::object> WindowListing::take(std::string_view body) {
     throw Error(INGEST_E_TOO_LARGE,
                 "list " + shape_.name + ": more than " + std::to_string(kMostRows) + " rows");
   const size_t known = ids_.size();
+  const size_t known_again = closing_ids_.size();
   std::vector<boost::json::object> fresh = sort_out(page);
   if (closings_ > 0) {
-    judge_closing(rows);
+    judge_closing(rows, closing_ids_.size() - known_again);
   } else {
     judge_end(rows, ids_.size() - known);
   }
@@ -102,13 +104,12 @@ void WindowListing::note_total(const one::PageRows& page) {
 std::vector<boost::json::object> WindowListing::sort_out(const one::PageRows& page) {
   std::vector<boost::json::object> fresh;
   one::RowParser parser;
-  std::unordered_set<std::string> here;
   for (const std::string_view text : page.rows) {
     boost::json::object* row = parser.parse(text);
     std::string id = row == nullptr ? std::string() : json::text_at(*row, shape_.id_key);
     const bool usable = !id.empty() && id.size() <= INGEST_UNIT_MAX;
     if (!usable) id = '\0' + std::to_string(one::text_key(text));
-    if (closings_ > 0) here.insert(id);
+    if (closings_ > 0) closing_ids_.insert(id);
     if (!ids_.insert(std::move(id)).second) continue;
     if (usable) {
       // A copy, in memory that outlives the parser's.
@@ -117,7 +118,6 @@ std::vector<boost::json::object> WindowListing::sort_out(const one::PageRows& pa
       ++unusable_;
     }
   }
-  if (closings_ > 0) gone_ = here.size() == claimed_ ? ids_.size() - here.size() : 0;
   return fresh;
 }
 
@@ -136,17 +136,33 @@ void WindowListing::judge_end(uint64_t rows, uint64_t fresh) {
   if (claims_ && claimed_ > 0 && (shrank_ || short_of_some())) {
     closings_ = 1;
     closing_total_ = claimed_;
+    nudged_ = false;
     return;
   }
   ended_ = true;
 }
 
-void WindowListing::judge_closing(uint64_t rows) {
-  closing_rows_ = rows;
+void WindowListing::judge_closing(uint64_t rows, uint64_t fresh) {
   const bool moved = claimed_ != closing_total_;
   closing_total_ = claimed_;
-  ended_ = !moved || closings_ >= kMostClosings;
-  if (!ended_) ++closings_;
+  if (moved && closings_ < kMostClosings) {
+    ++closings_;
+    closing_ids_.clear();
+    nudged_ = false;
+    return;
+  }
+  // A server that caps what it gives at once is read on, window by window.
+  const bool more = !moved && closing_ids_.size() < claimed_;
+  if (more && fresh > 0) {
+    nudged_ = false;
+    return;
+  }
+  if (more && rows > 0 && !nudged_) {
+    nudged_ = true;
+    return;
+  }
+  gone_ = closing_ids_.size() == claimed_ ? ids_.size() - closing_ids_.size() : 0;
+  ended_ = true;
 }
 
 ingest::v1::Listing WindowListing::report() const {
@@ -160,17 +176,17 @@ ingest::v1::Listing WindowListing::report() const {
   std::string note;
   const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : "; ") + text; };
   const auto count = [](uint64_t n) { return std::to_string(n); };
-  const bool unsettled = shrank_ && closings_ > 0 && closing_rows_ < claimed_;
+  const bool unsettled = shrank_ && closings_ > 0 && closing_ids_.size() < claimed_;
   if (unusable_ > 0)
     add(count(unusable_) + " rows without a usable " + shape_.id_key + " were left out");
   if (gone_ > 0) add(count(gone_) + " were gone when the list was read again");
   if (!claims_) add("the source states no total");
   if (short_of_some() && failure_.empty()) {
     add("the source claims " + count(claimed_) + " " + shape_.name + ", " + count(ids_.size()) +
-        " distinct ones came, and a request for all of them gave " + count(closing_rows_));
+        " distinct ones came, and reading the list once more gave " + count(closing_ids_.size()));
   } else if (unsettled) {
-    add("the list shrank while it was read, and a request for all " + count(claimed_) + " gave " +
-        count(closing_rows_));
+    add("the list shrank while it was read, and reading all " + count(claimed_) +
+        " once more gave " + count(closing_ids_.size()));
   }
   if (!failure_.empty())
     add("the list broke off after " + count(ids_.size()) +

@@ -4,9 +4,9 @@
 // Whether the numbers begin at 0 or 1, and whether "to" is included, is not documented. So each
 // request begins at the number of distinct rows at hand, which leaves no gap in any of the four
 // readings, nor when the server caps a window, and what comes twice is dropped by its id. When
-// rows are missing at the end, or the total shrank on the way, a closing request asks for
-// everything at once, and another one when the total moved in between; what is missing then is in
-// the report. One thread.
+// rows are missing at the end, or the total shrank on the way, the list is read once more, from a
+// request for everything at once on; and again when the total moved in between. What is missing
+// then is in the report. One thread.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -67,7 +67,7 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   void note_total(const one::PageRows& page);
   std::vector<boost::json::object> sort_out(const one::PageRows& page);
   void judge_end(uint64_t rows, uint64_t fresh);
-  void judge_closing(uint64_t rows);
+  void judge_closing(uint64_t rows, uint64_t fresh);
   bool short_of_some() const noexcept { return claims_ && ids_.size() < claimed_; }
 
   one::ApiClient& api_;
@@ -79,10 +79,10 @@ class WindowListing : public std::enable_shared_from_this<WindowListing> {
   bool claims_ = false;
   bool shrank_ = false;
   bool nudged_ = false;    // a window with nothing new: the next one starts one number later
-  unsigned closings_ = 0;  // times that everything was asked for at once
+  unsigned closings_ = 0;  // times that the list was read once more
   uint64_t closing_total_ = 0;
-  uint64_t closing_rows_ = 0;
-  uint64_t gone_ = 0;  // listed, and not there any more in a closing answer that adds up
+  std::unordered_set<std::string> closing_ids_;  // as ids_, of the last of these readings
+  uint64_t gone_ = 0;  // listed, and not there any more in such a reading that adds up
   std::string failure_;
   uint64_t received_ = 0;
   uint64_t unusable_ = 0;

@@ -15,8 +15,10 @@ namespace {
 namespace json = ingest::sdk::json;
 using ingest::sdk::Error;
 
-// Enough to find one project among fifty, and one more of its half.
-constexpr unsigned kMostHalvings = 10;
+// Enough to find four projects among fifty.
+constexpr unsigned kMostHalvings = 25;
+// Before any part was answered: down to quarters, so that three projects hide nothing.
+constexpr unsigned kBlindHalvings = 3;
 
 // What a service answers to a request that it understands and can't serve as a whole. Where it is
 // down or busy, asking more often is no help.
@@ -70,12 +72,12 @@ void LastScans::ask_part(const QuestionPtr& question, Ids projects) {
            });
 }
 
-// The first refusal is halved; the others only once it is known that a smaller part is answered,
-// since then it is some project's fault and not the question's.
+// A refusal is halved, down to quarters; further only once it is known that a smaller part is
+// answered, since then it is some project's fault and not the question's.
 void LastScans::refused(const QuestionPtr& question, Refusal refusal) {
   const bool divisible = refusal.projects.size() > 1 && may_be_one_project(refusal.error) &&
                          question->halvings < kMostHalvings;
-  if (divisible && (question->halvings == 0 || question->helps)) {
+  if (divisible && (question->halvings < kBlindHalvings || question->helps)) {
     ++question->halvings;
     ++question->parts;
     const Ids& all = refusal.projects;

@@ -13,6 +13,7 @@ Expectation expectation_of(const std::vector<Atom>& atoms) {
 
   for (const Atom& atom : atoms)
     if (atom.effect == Effect::kUnitFails) expected.failed.insert(atom.unit);
+  std::map<std::string, uint64_t> lost;
   bool adds_up = true;
   bool may_add_up = true;
   for (const Atom& atom : atoms) {
@@ -22,7 +23,7 @@ Expectation expectation_of(const std::vector<Atom>& atoms) {
       case Effect::kRunFails:
         break;
       case Effect::kRowIsLost:
-        ++expected.dead_letters;
+        ++lost[atom.unit];
         expected.lost_rows[atom.unit] += 1;
         expected.doubtful.insert(atom.unit);
         may_add_up = false;
@@ -54,6 +55,11 @@ Expectation expectation_of(const std::vector<Atom>& atoms) {
         may_add_up = false;
         break;
     }
+  }
+  // The rows of a unit that is not there are nowhere.
+  for (const auto& [unit, rows] : lost) {
+    const bool there = expected.failed.count(unit) + expected.unlisted.count(unit) == 0;
+    (there ? expected.dead_letters : expected.more_dead_letters) += rows;
   }
   const int otherwise = expected.failed.empty() ? kOk : kPartial;
   if (may_add_up) expected.statuses.insert(otherwise);

@@ -31,10 +31,15 @@ Atom for_good(Draw& draw, Product product, const Unit& unit) {
                                                   "garbage,bytes=300000",
                                                   "nesting",
                                                   "status,code=429,retry-after=3600"};
-  const std::string kind = draw.pick(kKinds);
-  // Of what tells its scan, or of the results.
+  static const std::vector<std::string> kOfBatches = {"status,code=400", "status,code=403",
+                                                      "status,code=404"};
+  // Of what tells its scan, or of the results. The last scans of projects are asked for in
+  // batches, and not every failure of a batch can be laid to one of them.
+  const bool at_scans = draw.one_in(4);
+  const bool batched = at_scans && product == Product::kSca;
+  const std::string kind = draw.pick(batched ? kOfBatches : kKinds);
   const std::string where =
-      draw.one_in(4) ? scans(product) + ",match=" + unit.id : results_of(product, unit);
+      at_scans ? scans(product) + ",match=" + unit.id : results_of(product, unit);
   return {{"kind=" + kind + "," + where}, Effect::kUnitFails, unit.id};
 }
 

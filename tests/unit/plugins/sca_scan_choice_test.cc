@@ -127,10 +127,19 @@ TEST(ScaScanChoice, OneBadProjectCostsNoOther) {
   EXPECT_EQ(Refusing({"p10", "p12"}, 500).failed, (std::set<std::string>{"p10", "p12"}));
 }
 
+TEST(ScaScanChoice, BadProjectsInBothHalvesCostNoOther) {
+  for (const int status : {400, 403, 404, 500}) {
+    EXPECT_EQ(Refusing({"p13", "p43"}, status).failed, (std::set<std::string>{"p13", "p43"}));
+    const std::set<std::string> three = {"p12", "p30", "p41"};
+    EXPECT_EQ(Refusing(three, status).failed, three) << status;
+  }
+}
+
 TEST(ScaScanChoice, WhereEveryQuestionIsRefusedItIsNotAskedOnAndOn) {
   const Refusing all({"p"}, 403);
   EXPECT_EQ(all.failed.size(), 50U);
-  EXPECT_EQ(all.tenant.host.count("/api/projects/last-scan"), 6U) << "once, and once in halves";
+  EXPECT_EQ(all.tenant.host.count("/api/projects/last-scan"), 14U)
+      << "once, in halves and in quarters";
   const Refusing busy({"p33"}, 503);
   EXPECT_EQ(busy.failed.size(), 50U);
   EXPECT_EQ(busy.tenant.host.count("/api/projects/last-scan"), 2U) << "more questions are no help";
