@@ -14,6 +14,7 @@
 #include "cli/output.hpp"
 #include "cli/plugins_command.hpp"
 #include "cli/read_command.hpp"
+#include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
@@ -65,6 +66,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_plugins_command(app, options);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
+  add_replay_command(app, options, status);
   add_read_command(app, options, status);
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"

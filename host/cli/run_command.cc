@@ -1,61 +1,25 @@
 // run_command.cc - see run_command.hpp.
 #include "cli/run_command.hpp"
 
-#include <google/protobuf/stubs/logging.h>
-#include <signal.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <boost/json.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "cli/output.hpp"
-#include "cli/signals.hpp"
+#include "cli/run_execution.hpp"
 #include "cli/tell_failure.hpp"
-#include "diagnostics/redactor.hpp"
-#include "output/json_text.hpp"
-#include "run/ingest_run.hpp"
-#include "run/open_connection.hpp"
-#include "run/run_stop.hpp"
-#include "run/run_summary.hpp"
+#include "connection/settings.hpp"
+#include "run/recording_connector.hpp"
 
 namespace ingest::host {
 namespace {
 
-constexpr std::uint64_t kLimitMax = 1'000'000'000;
-
-struct RunOptions {
-  std::string connection;
-  std::string out;
-  std::string shard = "1/1";
-  std::uint64_t limit = 0;
-  std::string output_format = "binpb";
-  std::string format = "table";
+struct SourceOptions {
+  RunOptions run;
   bool resume = false;
+  std::string record;
 };
-
-// What a run that goes on would find; for the last words of one that is ended.
-std::atomic<std::uint64_t> units_kept{0};
-
-void write_stderr(const std::string& text) {
-  const std::string safe = redactor().apply(text);
-  std::fwrite(safe.data(), 1, safe.size(), stderr);
-}
-
-v1::Versions versions_of(OpenConnection& open) {
-  v1::Versions versions;
-  versions.set_connector(open.library().id());
-  versions.set_connector_version(open.library().version());
-  versions.set_connector_sha256(open.library().sha256());
-  versions.set_map(open.map().name);
-  versions.set_map_version(open.map().version);
-  versions.set_map_sha256(open.map().sha256);
-  return versions;
-}
 
 v1::HttpStats http_stats_of(const HttpEngine& http) {
   const HttpStats engine = http.stats();
@@ -78,34 +42,11 @@ v1::HttpStats http_stats_of(const HttpEngine& http) {
   return stats;
 }
 
-std::filesystem::path output_folder(const RunOptions& options, const Connection& connection) {
-  std::filesystem::path out = "out";
-  if (!connection.output_dir.empty()) out = connection.output_dir;
-  if (!options.out.empty()) out = options.out;
-  return std::filesystem::absolute(out).lexically_normal();
-}
-
-OutputFormat format_of(const std::string& name) {
-  if (name == "both") return OutputFormat::kBoth;
-  return name == "ndjson" ? OutputFormat::kNdjson : OutputFormat::kBinpb;
-}
-
-RunRequest request_of(const RunOptions& options, OpenConnection& open) {
-  RunRequest request;
-  request.connection = open.connection().name;
-  request.out = output_folder(options, open.connection());
-  request.format = format_of(options.output_format);
-  request.choice = {Shard::parse(options.shard), options.limit};
-  request.tolerance = open.connection().tolerance;
-  request.versions = versions_of(open);
-  if (!open.library().details().unit_noun().empty())
-    request.unit_noun = open.library().details().unit_noun();
-  request.workers = transform_workers(open.library().concurrent_transform());
-  request.settings_sha256 = open.settings_sha256();
+RunRequest request_of(const SourceOptions& options, OpenConnection& open) {
+  const Connection& connection = open.connection();
+  RunRequest request =
+      request_of(options.run, open, connection.output_dir.empty() ? "out" : connection.output_dir);
   request.resume = options.resume;
-  request.checkpointed = [](std::uint64_t kept) { units_kept.store(kept); };
-  request.cancelled = stop_requested();
-  request.cancelled_as = stopped_as;
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
     return http.share_body(data, size);
   };
@@ -113,64 +54,82 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open) {
   return request;
 }
 
-void show(const CommittedRun& done, const RunOptions& options, bool quiet,
-          const std::string& unit_noun) {
-  if (!quiet) write_stderr(completeness_table(done.run, unit_noun));
-  if (options.format == "json") {
-    boost::json::object all;
-    all["folder"] = done.folder.string();
-    all["run"] = boost::json::parse(redactor().apply(run_json(without_good_accounts(done.run))));
-    print_json(all);
-    return;
-  }
-  std::string text = done.folder.string() + "\n";
-  for (const v1::OutputFile& file : done.run.files())
-    text += file.name() + ": " + std::to_string(file.records()) + " records, " +
-            std::to_string(file.bytes()) + " bytes\n";
-  print(text);
+void check(const SourceOptions& options) {
+  check_run_options(options.run);
+  if (options.resume && !options.record.empty())
+    throw Failure(ExitStatus::kUsage,
+                  "--record and --resume exclude each other: what the interrupted run has read "
+                  "already would be missing from the recording",
+                  "Record without --resume: that run begins anew, and its recording is whole.");
 }
 
-// A run that was told to stop ends the process from here.
-CommittedRun execute(RunConnector& connector, const RunRequest& request, Progress& progress) {
-  set_last_words([request] { tell_failure(stopped(request, units_kept.load())); });
+v1::Recording facts_of(const RunRequest& request, OpenConnection& open) {
+  v1::Recording facts;
+  facts.set_connection(request.connection);
+  *facts.mutable_versions() = request.versions;
+  facts.mutable_versions()->set_ingest(INGEST_VERSION);
+  facts.set_unit_noun(request.unit_noun);
+  facts.set_settings(settings_for_mapping(open.connection(), open.library().details()));
+  if (!request.choice.shard.is_whole()) facts.set_shard(request.choice.shard.text());
+  facts.set_limit(request.choice.limit);
+  return facts;
+}
+
+std::string text_of(const v1::Recording& recording, const std::filesystem::path& folder) {
+  std::string text = "recorded " + std::to_string(recording.units()) + " " + recording.unit_noun() +
+                     ", " + std::to_string(recording.pages()) + " pages, " +
+                     std::to_string(recording.rows()) + " rows in " + folder.string() + "\n";
+  if (recording.secrets_taken_out() > 0)
+    text += "warning: the pages held secrets of this connection in " +
+            std::to_string(recording.secrets_taken_out()) +
+            " places; the recording says [redacted] there, and a replay will differ\n";
+  return text;
+}
+
+// A run that fails may have been read to its end, and that is the recording one wants most.
+CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& request,
+                              RecordingWriter& recording, const CommonOptions& common) {
+  RecordingConnector recorded(connector, recording);
   try {
-    CommittedRun done = execute_run(connector, request, progress);
-    set_last_words({});
-    return done;
+    return execute(recorded, request, common);
   } catch (const Failure& failure) {
-    if (stopped_as() == ExitStatus::kOk) throw;
-    end_at_once(failure.status(), [&failure] { tell_failure(failure); });
+    if (recording.is_whole())
+      recording.finish(v1::RUN_STATUS_FAILED, static_cast<int>(failure.status()), 0);
+    else
+      write_stderr("warning: the recording in " + recording.folder().string() +
+                   " is not finished: it holds what was read until now\n");
+    throw;
   }
 }
 
-ExitStatus run(const RunOptions& options, const CommonOptions& common) {
-  Shard::parse(options.shard);  // before anything is opened
-  // A limit on file sizes becomes an error that says so, not a death.
-  ::signal(SIGXFSZ, SIG_IGN);
-  // What protobuf would print of a malformed record is said in dead-letters.ndjson.
-  google::protobuf::SetLogHandler(nullptr);
-  OpenConnection open(options.connection, surroundings_of(common));
+ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
+  check(options);  // before anything is opened
+  OpenConnection open(options.run.connection, surroundings_of(common));
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
                   "Set 'status: active' in " + open.connection().file.string() + " to run it.");
-  RunRequest request = request_of(options, open);
-  const bool terminal = ::isatty(STDERR_FILENO) == 1;
-  Progress progress(terminal, request.connection, request.unit_noun,
-                    [&common](const std::string& text) {
-                      if (!common.quiet) write_stderr(text);
-                    });
-  request.notice = [&progress](const std::string& sentence) { progress.say(sentence); };
+  const RunRequest request = request_of(options, open);
   LoadedConnector connector(open.instance());
-  const CommittedRun done = execute(connector, request, progress);
+  if (options.record.empty())
+    return show(execute(connector, request, common), options.run, common, request.unit_noun);
+
+  RecordingWriter recording(std::filesystem::absolute(options.record).lexically_normal(),
+                            facts_of(request, open), open.map().json);
+  const CommittedRun done = execute_recorded(connector, request, recording, common);
+  std::optional<Failure> unfinished;
+  std::string told;
   try {
-    show(done, options, common.quiet, request.unit_noun);
+    told = text_of(
+        recording.finish(done.run.status(), done.run.exit_status(), done.run.units_skipped()),
+        recording.folder());
   } catch (const Failure& failure) {
-    tell_failure(Failure(failure.status(), failure.what(),
-                         "The run itself is written: " + done.folder.string()));
-    return done.run.exit_status() == 0 ? failure.status()
-                                       : static_cast<ExitStatus>(done.run.exit_status());
+    unfinished = failure;
   }
-  return static_cast<ExitStatus>(done.run.exit_status());
+  const ExitStatus status = show(done, options.run, common, request.unit_noun);
+  if (!common.quiet) write_stderr(told);
+  if (!unfinished) return status;
+  tell_failure(*unfinished);
+  return status == ExitStatus::kOk ? unfinished->status() : status;
 }
 
 }  // namespace
@@ -180,28 +139,16 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
       "run",
       "read everything from a connection's source and write assets and findings\n\n"
       "  ingest run acme-sca\n  ingest run ./acme-sca.yaml --out /var/lib/ingest");
-  auto options = std::make_shared<RunOptions>();
-  command->add_option("CONNECTION", options->connection, "its name, or the path of its file")
+  auto options = std::make_shared<SourceOptions>();
+  command->add_option("CONNECTION", options->run.connection, "its name, or the path of its file")
       ->required();
-  command
-      ->add_option("--out", options->out,
-                   "write below DIR/<connection> (default: the connection's output.dir, or ./out)")
-      ->type_name("DIR");
-  command->add_option("--limit", options->limit, "read N units (projects, environments) only")
-      ->check(CLI::Range(std::uint64_t{1}, kLimitMax).description(""))
-      ->type_name("N");
-  command->add_option("--shard", options->shard, "read the I-th of N shares of the units")
-      ->type_name("I/N");
-  command
-      ->add_option("--output-format", options->output_format,
-                   "binpb (default), ndjson or both: the format of the records' files")
-      ->check(CLI::IsMember({"binpb", "ndjson", "both"}).description(""))
-      ->type_name("FORMAT");
+  add_run_options(*command, options->run, "the connection's output.dir, or ./out");
   command->add_flag("--resume", options->resume,
                     "go on with the run that was interrupted, if there is one");
-  command->add_option("--format", options->format, "table or json: the summary on stdout")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  command
+      ->add_option("--record", options->record,
+                   "keep every page of the source in DIR, without credentials, for 'ingest replay'")
+      ->type_name("DIR");
   command->callback([options, &common, &status] { status = run(*options, common); });
 }
 

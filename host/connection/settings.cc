@@ -60,7 +60,39 @@ SecretString resolved(const Connection& connection, const v1::ConfigField& field
   }
 }
 
-enum class Secrets { kResolved, kLeftOut };
+// A value that create takes for the field. It needs no credentials to be created with, only some.
+std::string placeholder(const v1::ConfigField& field) {
+  if (!field.default_value().empty()) return field.default_value();
+  switch (field.type()) {
+    case v1::FIELD_TYPE_BOOL:
+      return "false";
+    case v1::FIELD_TYPE_INTEGER:
+      return "1";
+    case v1::FIELD_TYPE_CHOICE:
+      return field.choices().empty() ? "none" : field.choices(0);
+    case v1::FIELD_TYPE_SECRET:
+      return "not-needed-to-replay";
+    case v1::FIELD_TYPE_URL:
+      return "https://replay.invalid";
+    default:
+      // "https://deu.ast.checkmarx.net", where a text has to be a host as well.
+      return field.example().empty() || parse_reference(field.example()) ? "replay"
+                                                                         : field.example();
+  }
+}
+
+SecretString resolved_for_replay(const Connection& connection, const v1::ConfigField& field,
+                                 const ConfigValue& value, const SecretSource& secrets) {
+  if (!parse_reference(value.text)) return SecretString(std::string(value.text));
+  if (field.type() == v1::FIELD_TYPE_SECRET) return SecretString(placeholder(field));
+  try {
+    return resolved(connection, field, value, secrets, {});
+  } catch (const Failure&) {  // it leads nowhere, or to what is none
+    return SecretString(placeholder(field));
+  }
+}
+
+enum class Secrets { kResolved, kLeftOut, kReplaced };
 
 std::vector<FieldValue> field_values(const Connection& connection,
                                      const v1::ConnectorDescriptor& connector,
@@ -71,7 +103,10 @@ std::vector<FieldValue> field_values(const Connection& connection,
     if (which == Secrets::kLeftOut && field.type() == v1::FIELD_TYPE_SECRET) continue;
     const auto given = connection.config.find(field.key());
     if (given != connection.config.end()) {
-      values.emplace_back(&field, resolved(connection, field, given->second, secrets, on_secret));
+      values.emplace_back(&field,
+                          which == Secrets::kReplaced
+                              ? resolved_for_replay(connection, field, given->second, secrets)
+                              : resolved(connection, field, given->second, secrets, on_secret));
     } else if (!field.default_value().empty()) {
       values.emplace_back(&field, SecretString(std::string(field.default_value())));
     }
@@ -163,6 +198,37 @@ std::string settings_without_secrets(const Connection& connection,
   check_connection(connection, connector);
   return settings_json(connection, connector,
                        field_values(connection, connector, secrets, Secrets::kLeftOut, {}), {});
+}
+
+SecretString build_settings_for_replay(const Connection& connection,
+                                       const v1::ConnectorDescriptor& connector,
+                                       const SecretSource& secrets, std::string_view map_json) {
+  check_connection(connection, connector);
+  return SecretString(settings_json(
+      connection, connector, field_values(connection, connector, secrets, Secrets::kReplaced, {}),
+      map_json));
+}
+
+std::string settings_for_mapping(const Connection& connection,
+                                 const v1::ConnectorDescriptor& connector) {
+  check_connection(connection, connector);
+  std::string config;
+  for (const v1::ConfigField& field : connector.config_fields()) {
+    if (!is_bare(field) && field.type() != v1::FIELD_TYPE_CHOICE) continue;
+    const auto given = connection.config.find(field.key());
+    const std::string& value =
+        given != connection.config.end() ? given->second.text : field.default_value();
+    if (value.empty() || parse_reference(value)) continue;
+    if (!config.empty()) config += ',';
+    quote(config, field.key());
+    config += ':';
+    if (is_bare(field)) {
+      config += value;
+    } else {
+      quote(config, value);
+    }
+  }
+  return R"({"config":{)" + config + R"(},"scope":)" + scope_json(connection, connector) + '}';
 }
 
 }  // namespace ingest::host

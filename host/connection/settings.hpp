@@ -32,4 +32,16 @@ std::string settings_without_secrets(const Connection& connection,
                                      const v1::ConnectorDescriptor& connector,
                                      const SecretSource& secrets);
 
+// For mapping recorded pages again: no secret is looked up, each has a placeholder in its place,
+// and so has any other reference that leads nowhere on this machine. Throws Failure (kConfig).
+SecretString build_settings_for_replay(const Connection& connection,
+                                       const v1::ConnectorDescriptor& connector,
+                                       const SecretSource& secrets, std::string_view map_json);
+
+// {"config": {...}, "scope": {...}}: the switches, numbers, choices and the scope. What of the
+// settings can change how a page is mapped, and names nobody. What the file refers to is left out.
+// Throws Failure (kConfig).
+std::string settings_for_mapping(const Connection& connection,
+                                 const v1::ConnectorDescriptor& connector);
+
 }  // namespace ingest::host

@@ -91,16 +91,17 @@ RetryLimits retry_limits(const RetryOptions& chosen, Purpose purpose) {
   return limits;
 }
 
-HostServices services(HttpEngine& http, const std::string& connector) {
+HostServices services(HttpEngine* http, const std::string& connector) {
   HostServices hooks;
   hooks.log_enabled = [](ingest_log_level level) { return log_enabled(level_of(level)); };
   hooks.log = [connector](ingest_log_level level, std::string_view message) {
     log(level_of(level), connector, message);
   };
-  hooks.extension = [&http](std::string_view id) -> const void* {
-    return id == INGEST_EXT_HTTP ? http.table() : nullptr;
+  if (http == nullptr) return hooks;
+  hooks.extension = [http](std::string_view id) -> const void* {
+    return id == INGEST_EXT_HTTP ? http->table() : nullptr;
   };
-  hooks.call_ended = [&http](const ingest_call* call) { http.forget(call); };
+  hooks.call_ended = [http](const ingest_call* call) { http->forget(call); };
   return hooks;
 }
 
@@ -114,6 +115,12 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
   const std::filesystem::path folder = connection_.file.parent_path();
   map_ = choose_map(connection_.map, library_.details(), surroundings.config_dir, folder);
   const SecretSource secrets(folder);
+  if (purpose == Purpose::kReplay) {
+    instance_ = std::make_unique<ConnectorInstance>(
+        library_, build_settings_for_replay(connection_, library_.details(), secrets, map_.json),
+        services(nullptr, library_.id()));
+    return;
+  }
   SecretString settings = build_settings(connection_, library_.details(), secrets, map_.json,
                                          [](std::string_view secret) { redactor().add(secret); });
   settings_sha256_ =
@@ -123,7 +130,7 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
       [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); },
       std::make_unique<Backoff>(retry_limits(connection_.http.retry, purpose)));
   instance_ = std::make_unique<ConnectorInstance>(library_, std::move(settings),
-                                                  services(*http_, library_.id()));
+                                                  services(http_.get(), library_.id()));
 }
 
 }  // namespace ingest::host

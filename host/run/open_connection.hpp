@@ -25,12 +25,14 @@ struct Surroundings {
 };
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
-// within seconds, without the patience of a run.
-enum class Purpose { kRun, kTest };
+// within seconds, without the patience of a run. A replay asks nobody: it has no HTTP client, and
+// needs no credentials.
+enum class Purpose { kRun, kTest, kReplay };
 
 class OpenConnection {
  public:
-  // argument is CONNECTION of the command line. Resolves the secrets, tells the redactor of them.
+  // argument is CONNECTION of the command line. Resolves the secrets, tells the redactor of them,
+  // unless it is for a replay.
   // Throws Failure; nothing is asked of the network.
   OpenConnection(const std::string& argument, const Surroundings& surroundings,
                  Purpose purpose = Purpose::kRun);
@@ -40,9 +42,9 @@ class OpenConnection {
   const Connection& connection() const noexcept { return connection_; }
   ConnectorLibrary& library() noexcept { return library_; }
   ConnectorInstance& instance() noexcept { return *instance_; }
-  HttpEngine& http() noexcept { return *http_; }
+  HttpEngine& http() noexcept { return *http_; }  // not of a replay
   const MapChoice& map() const noexcept { return map_; }
-  // Of configuration and scope, secrets left out.
+  // Of configuration and scope, secrets left out. Empty for a replay.
   const std::string& settings_sha256() const noexcept { return settings_sha256_; }
 
  private:

@@ -129,6 +129,20 @@ void make_incomplete(v1::Run& run, const std::string& problem) {
   run.set_exit_status(static_cast<int>(ExitStatus::kIncomplete));
 }
 
+// A replay never takes the place of a run that read the source.
+bool may_follow_as_replay(const std::filesystem::path& latest, v1::Run& run) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(latest, ignored))) return true;
+  std::string why = "is no replay";
+  try {
+    if (!read_previous_run(latest / "run.json").replay_of.empty()) return true;
+  } catch (const std::runtime_error& error) {
+    why = plain_text(error.what(), 512);
+  }
+  run.add_warnings("latest stays where it is: " + (latest / "run.json").string() + " " + why);
+  return false;
+}
+
 }  // namespace
 
 std::uint64_t PreviousRun::found() const noexcept {
@@ -170,8 +184,8 @@ PreviousRun read_previous_run(const std::filesystem::path& run_json) {
 }
 
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run) {
-  if (!run.replay_of().empty() || run.units() + run.units_skipped() + listed_by(run) > 0)
-    return true;
+  if (!run.replay_of().empty()) return may_follow_as_replay(latest, run);
+  if (run.units() + run.units_skipped() + listed_by(run) > 0) return true;
   const std::string nothing = "the source lists no " + unit_noun;
   std::error_code ignored;
   if (!std::filesystem::exists(std::filesystem::symlink_status(latest, ignored))) {

@@ -28,8 +28,9 @@ struct PreviousRun {
 PreviousRun read_previous_run(const std::filesystem::path& run_json);
 
 // When run asked the source and found no unit at all: adds the problem or warning that this
-// deserves to it, and its status. False when it must not become the latest run, because that one
-// found some. latest is the link to it, which need not exist.
+// deserves to it, and its status. False when it must not become the latest run: because that one
+// found some, or read the source where run is a replay. latest is the link to it, which need not
+// exist.
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run);
 
 }  // namespace ingest::host
