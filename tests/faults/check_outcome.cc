@@ -28,6 +28,10 @@ std::string statuses_text(const std::set<int>& statuses) {
   return text;
 }
 
+bool is_failed(const v1::UnitAccount& account) {
+  return account.report().outcome() == v1::UNIT_OUTCOME_FAILED;
+}
+
 void check_counts(const v1::Run& run, const e2e::CommittedRun& read) {
   v1::RowCounts sum;
   for (const v1::UnitAccount& account : run.accounts()) {
@@ -41,7 +45,13 @@ void check_counts(const v1::Run& run, const e2e::CommittedRun& read) {
     sum.set_duplicate(sum.duplicate() + rows.duplicate());
     sum.set_dead_lettered(sum.dead_lettered() + rows.dead_lettered());
   }
-  EXPECT_EQ(sum.ShortDebugString(), run.rows().ShortDebugString());
+  v1::RowCounts counted = run.rows();
+  counted.clear_claimed();
+  EXPECT_EQ(sum.ShortDebugString(), counted.ShortDebugString());
+  const bool complete = run.status() == v1::RUN_STATUS_COMPLETE && run.rows().has_claimed();
+  EXPECT_EQ(run.rows().received(), complete ? run.rows().claimed() : run.rows().received());
+  const v1::ScanCounts& scans = run.scans();
+  EXPECT_EQ(scans.received(), scans.read() + scans.empty() + scans.incomplete() + scans.failed());
   EXPECT_EQ(run.rows().emitted(), read.findings.size());
   EXPECT_EQ(run.assets(), read.assets.size());
   EXPECT_EQ(run.units(), static_cast<uint64_t>(run.accounts_size()));
@@ -51,6 +61,8 @@ void check_counts(const v1::Run& run, const e2e::CommittedRun& read) {
 void check_accounts(const v1::Run& run, const std::vector<Unit>& units,
                     const Expectation& expected) {
   std::map<std::string, const v1::UnitAccount*> accounts;
+  EXPECT_EQ(run.units_failed(), static_cast<uint64_t>(std::count_if(
+                                    run.accounts().begin(), run.accounts().end(), is_failed)));
   for (const v1::UnitAccount& account : run.accounts())
     EXPECT_TRUE(accounts.emplace(account.report().unit(), &account).second)
         << "two accounts of " << account.report().unit();
@@ -62,7 +74,7 @@ void check_accounts(const v1::Run& run, const std::vector<Unit>& units,
       continue;
     }
     const v1::UnitAccount& account = *found->second;
-    const bool failed = account.report().outcome() == v1::UNIT_OUTCOME_FAILED;
+    const bool failed = is_failed(account);
     EXPECT_EQ(failed, expected.failed.count(unit.id) == 1) << account.ShortDebugString();
     if (failed) {
       EXPECT_FALSE(account.report().reason().empty());
