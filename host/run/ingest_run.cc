@@ -75,11 +75,11 @@ void write_files(std::vector<FinishedUnit> units, const RunFolder& folder,
 void tell_of_kept(const UnitTable& units, const RunRequest& request, v1::Run& run) {
   if (run.resumed_from().empty()) return;
   run.set_units_kept(units.kept().units);
-  run.add_warnings(std::to_string(run.units_kept()) + " " + request.unit_noun +
-                   " are as the interrupted run " + run.resumed_from() + " read them");
-  if (units.kept_but_not_listed() > 0)
-    run.add_warnings(std::to_string(units.kept_but_not_listed()) + " " + request.unit_noun +
-                     " of the interrupted run are left out: the source no longer lists them");
+  run.add_warnings("from the interrupted run " + run.resumed_from() +
+                   ", as it read them: " + count_text(run.units_kept(), request));
+  if (const std::uint64_t left = units.kept_but_not_listed(); left > 0)
+    run.add_warnings("left out, since the source no longer lists what the interrupted run read: " +
+                     count_text(left, request));
 }
 
 // In a catch clause. What is finished stays on disk; the failure says so.

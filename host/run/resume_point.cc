@@ -96,7 +96,7 @@ std::vector<FinishedUnit> begin_work(const RunRequest& request, RunFolder& folde
   if (!request.resume) {
     if (interrupted)
       say(request, "an interrupted run of " + when(interrupted->manifest) + " kept " +
-                       std::to_string(interrupted->units) + " " + request.unit_noun +
+                       count_text(interrupted->units, request) +
                        "; this one starts from the beginning, and removes it when it is done (stop "
                        "now and run with --resume to go on with it instead)");
   } else if (!interrupted) {
@@ -105,7 +105,7 @@ std::vector<FinishedUnit> begin_work(const RunRequest& request, RunFolder& folde
     folder.take_over(interrupted->manifest.run_id());
     kept = load(request, folder.segments(), interrupted->units);
     say(request, "going on with the interrupted run of " + when(interrupted->manifest) + ": " +
-                     std::to_string(kept.size()) + " " + request.unit_noun + " kept");
+                     count_text(kept.size(), request) + " kept");
   }
   folder.remove_earlier(interrupted && !request.resume ? interrupted->manifest.run_id() : "");
   return kept;

@@ -10,8 +10,7 @@ ExitStatus status_of_stop(const RunRequest& request) {
 
 std::string kept_text(const RunRequest& request, std::uint64_t kept) {
   if (kept == 0) return "nothing is kept";
-  return kept == 1 ? "1 of the " + request.unit_noun + " is kept"
-                   : std::to_string(kept) + " " + request.unit_noun + " are kept";
+  return count_text(kept, request) + (kept == 1 ? " is kept" : " are kept");
 }
 
 std::string how_to_go_on(std::uint64_t kept) {
@@ -20,6 +19,10 @@ std::string how_to_go_on(std::uint64_t kept) {
 }
 
 }  // namespace
+
+std::string count_text(std::uint64_t units, const RunRequest& request) {
+  return (units == 1 ? "1 of the " : std::to_string(units) + " ") + request.unit_noun;
+}
 
 Failure stopped(const RunRequest& request, std::uint64_t kept) {
   return Failure(status_of_stop(request), "stopped on request; " + kept_text(request, kept),

@@ -11,6 +11,9 @@
 
 namespace ingest::host {
 
+// "12 projects"; "1 of the projects".
+std::string count_text(std::uint64_t units, const RunRequest& request);
+
 // Stopped by a signal, with so many units kept.
 Failure stopped(const RunRequest& request, std::uint64_t kept);
 

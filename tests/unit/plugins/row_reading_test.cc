@@ -279,7 +279,10 @@ TEST(RowReading, AFailureOfALaterReadingKeepsWhatIsThere) {
   RowReading reading({});
   const auto window = *reading.next(1);
   reading.take(window, {{1, 2}, 3, std::nullopt});
-  while (!reading.repeats_itself()) reading.take(*reading.next(1), {{}, 3, std::nullopt});
+  const auto beyond = reading.next(1);
+  ASSERT_TRUE(beyond.has_value()) << "a row is missing";
+  reading.take(*beyond, {{}, 3, std::nullopt});
+  EXPECT_TRUE(reading.repeats_itself());
   EXPECT_TRUE(reading.next(1).has_value());
   reading.give_up("HTTP 503");
   EXPECT_TRUE(reading.over());
@@ -289,6 +292,27 @@ TEST(RowReading, AFailureOfALaterReadingKeepsWhatIsThere) {
   reading.conclude(report);
   EXPECT_EQ(report.outcome(), UNIT_OUTCOME_INCOMPLETE);
   EXPECT_NE(report.reason().find("HTTP 503"), std::string::npos) << report.reason();
+}
+
+TEST(RowReading, AShortPageIsNoEnd) {
+  for (const bool states_total : {true, false}) {
+    RowReading::Shape shape;
+    shape.page_size = shape.largest_page = 50;
+    RowReading reading(shape);
+    uint64_t next = 0;
+    uint64_t kept = 0;
+    for (const uint64_t size : {50U, 30U, 50U, 0U}) {
+      const auto window = reading.next(1);
+      if (!window) break;
+      RowReading::Page page;
+      for (uint64_t i = 0; i < size; ++i) page.keys.push_back(++next);
+      if (states_total) page.total = 130;
+      kept += reading.take(*window, page).count;
+    }
+    EXPECT_EQ(kept, 130U);
+    EXPECT_TRUE(reading.over());
+    EXPECT_FALSE(reading.repeats_itself());
+  }
 }
 
 // Whatever a source does: an end, no row twice, and COMPLETE only with all that it holds.

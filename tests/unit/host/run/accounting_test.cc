@@ -131,8 +131,35 @@ INSTANTIATE_TEST_SUITE_P(
                listing.set_note("one moved");
                f.listing(listing);
              },
-             "the source claims 9 projects, 8 were listed: one moved"}),
+             "the source claims 9 projects, 8 were listed: one moved"},
+        Case{"AListingThatSaysSo",
+             [](Fetch& f) {
+               v1::Listing listing;
+               listing.set_name("projects");
+               listing.set_received(8);
+               listing.set_unique(8);
+               listing.set_incomplete(true);
+               listing.set_note("it broke off");
+               f.listing(listing);
+             },
+             "the list of projects is incomplete: it broke off"}),
     [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(RunTest, WhatWentAwayFromAListMeanwhileIsAWarning) {
+  const CommittedRun done = run([](Fetch& fetch) {
+    fetch.unit("p", "A p\n", 0);
+    v1::Listing listing;
+    listing.set_name("projects");
+    listing.set_claimed(8);
+    listing.set_received(17);
+    listing.set_unique(9);
+    listing.set_gone(1);
+    fetch.listing(listing);
+  });
+  EXPECT_EQ(done.run.status(), v1::RUN_STATUS_COMPLETE);
+  ASSERT_EQ(done.run.warnings_size(), 1);
+  EXPECT_EQ(done.run.warnings(0), "1 of the projects went away while the list was read");
+}
 
 TEST_F(RunTest, ARepeatOnTheSamePageIsCountedOnly) {
   const CommittedRun done =

@@ -99,7 +99,7 @@ TEST_F(InterruptedTest, ACleanRunSaysSoAndRemovesItWhenItIsDone) {
   EXPECT_TRUE(done.run.resumed_from().empty());
   EXPECT_EQ(done.run.units_kept(), 0U);
   EXPECT_EQ(std::count(notices_.begin(), notices_.end(), '\n'), 1);
-  EXPECT_NE(notices_.find("kept 1 projects"), std::string::npos) << notices_;
+  EXPECT_NE(notices_.find("kept 1 of the projects"), std::string::npos) << notices_;
   EXPECT_NE(notices_.find("--resume"), std::string::npos);
   EXPECT_TRUE(interrupted().empty());
   notices_.clear();
