@@ -57,7 +57,8 @@ void DeadLetterFile::write_line(std::string_view line, std::string_view scan_id)
     raw_bytes_ += raw;
   }
   std::string changed;
-  append_json_line(letter, changed);
+  if (!append_json_line(letter, changed))
+    throw std::logic_error("a dead letter without a JSON form");
   file_->write(changed, 1);
 }
 

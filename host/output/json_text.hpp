@@ -12,8 +12,9 @@
 namespace ingest::host {
 
 // Appends the message on one line, newline included, with lowerCamelCase names and unset fields
-// left out: the mapping that every protobuf library reads and writes.
-void append_json_line(const google::protobuf::Message& message, std::string& out);
+// left out: the mapping that every protobuf library reads and writes. False, with nothing appended,
+// for what has no JSON form: a Timestamp outside the years 1 to 9999.
+[[nodiscard]] bool append_json_line(const google::protobuf::Message& message, std::string& out);
 
 // A Run for people and scripts: indented, names as in run.proto, zeroes included.
 std::string run_json(const v1::Run& run);

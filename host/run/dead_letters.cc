@@ -1,6 +1,7 @@
 #include "run/dead_letters.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "diagnostics/redactor.hpp"
 #include "output/json_text.hpp"
@@ -24,7 +25,7 @@ void DeadLetters::add(v1::DeadLetter letter) {
   if (raw.size() > room) raw.resize(room);
   raw_bytes_ += raw.size();
   std::string line;
-  append_json_line(letter, line);
+  if (!append_json_line(letter, line)) throw std::logic_error("a dead letter without a JSON form");
   bytes_ += line.size();
   lines_.emplace_back(letter.row(), std::move(line));
 }

@@ -1,6 +1,7 @@
 #include "run/record_batch_builder.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "output/delimited.hpp"
@@ -20,7 +21,8 @@ bool RecordBatchBuilder::add(const google::protobuf::Message& record, const Reco
     record.SerializeWithCachedSizesToArray(
         reinterpret_cast<std::uint8_t*>(delimited_.data() + begin));
   }
-  if (wants_ndjson(format_)) append_json_line(record, ndjson_);
+  if (wants_ndjson(format_) && !append_json_line(record, ndjson_))
+    throw std::logic_error("a record without a JSON form passed the check");
   return true;
 }
 

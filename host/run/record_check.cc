@@ -1,5 +1,8 @@
 #include "run/record_check.hpp"
 
+#include <google/protobuf/timestamp.pb.h>
+
+#include <cstdint>
 #include <string_view>
 
 namespace ingest::host {
@@ -32,6 +35,17 @@ std::string first_of(std::initializer_list<std::string> faults) {
   return {};
 }
 
+// Outside the range that protobuf gives a Timestamp, it has no text and few readers take it.
+std::string fault_of_time(std::string_view field, const google::protobuf::Timestamp& time) {
+  constexpr std::int64_t kYear1 = -62'135'596'800;
+  constexpr std::int64_t kYear9999End = 253'402'300'799;
+  constexpr std::int32_t kNanosMax = 999'999'999;
+  if (time.seconds() >= kYear1 && time.seconds() <= kYear9999End && time.nanos() >= 0 &&
+      time.nanos() <= kNanosMax)
+    return {};
+  return std::string(field) + " is outside the years 1 to 9999";
+}
+
 template <class Enum>
 std::string fault_of_choice(std::string_view field, Enum value, bool (*is_valid)(int)) {
   if (value == Enum{}) return std::string(field) + " is missing";
@@ -46,7 +60,11 @@ std::string fault_of(const v1::Asset& asset) {
   return first_of({fault_of_choice("asset_class", asset.asset_class(), v1::AssetClass_IsValid),
                    fault_of_id("external_asset_id", asset.external_asset_id()),
                    fault_of_id("vendor_product_name", asset.vendor_product_name()),
-                   fault_of_text("name", asset.name(), kNameMax)});
+                   fault_of_text("name", asset.name(), kNameMax),
+                   fault_of_time("source_created_at", asset.source_created_at()),
+                   fault_of_time("source_updated_at", asset.source_updated_at()),
+                   fault_of_time("first_seen", asset.first_seen()),
+                   fault_of_time("last_seen", asset.last_seen())});
 }
 
 std::string fault_of(const v1::Finding& finding) {
@@ -57,7 +75,13 @@ std::string fault_of(const v1::Finding& finding) {
                    fault_of_id("identity_key", finding.identity_key()),
                    fault_of_text("name", finding.name(), kNameMax),
                    fault_of_choice("severity", finding.severity(), v1::Severity_IsValid),
-                   fault_of_choice("status", finding.status(), v1::FindingStatus_IsValid)});
+                   fault_of_choice("status", finding.status(), v1::FindingStatus_IsValid),
+                   fault_of_time("first_found_on", finding.first_found_on()),
+                   fault_of_time("last_found_on", finding.last_found_on()),
+                   fault_of_time("last_fixed_on", finding.last_fixed_on()),
+                   fault_of_time("reopened_on", finding.reopened_on()),
+                   fault_of_time("source_created_at", finding.source_created_at()),
+                   fault_of_time("published_at", finding.published_at())});
 }
 
 }  // namespace ingest::host

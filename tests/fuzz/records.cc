@@ -35,7 +35,7 @@ void read_all(const std::uint8_t* data, std::size_t size) {
     while (reader.next(record)) {
       if (!message.ParseFromArray(record.data(), static_cast<int>(record.size())))
         reader.corrupt("the bytes are no such message");
-      host::append_json_line(message, text);
+      if (!host::append_json_line(message, text)) reader.corrupt("no JSON form");
       if (text.empty() || text.back() != '\n') std::abort();
       text.clear();
     }

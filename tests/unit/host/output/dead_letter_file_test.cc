@@ -22,7 +22,7 @@ class DeadLetterFiles : public ::testing::Test {
     letter.set_reason(R"(odd: "scanId":"x","raw":"y")");
     letter.set_raw(raw);
     std::string text;
-    append_json_line(letter, text);
+    EXPECT_TRUE(append_json_line(letter, text));
     return text;
   }
   std::vector<v1::DeadLetter> letters() const {

@@ -32,6 +32,25 @@ class Mapper : public ::testing::Test {
   PageMapper mapper_{"acme", "scripted", OutputFormat::kBoth};
 };
 
+// Such a time has no JSON form: the whole record is told of as it came.
+TEST_F(Mapper, ATimeThatIsNoneIsADeadLetter) {
+  begin(2);
+  take(sample_finding("a", "good"));
+  v1::Finding finding = sample_finding("a", "bad");
+  finding.mutable_last_found_on()->set_nanos(1'000'000'000);
+  take(finding);
+  v1::Asset asset = sample_asset("a");
+  asset.mutable_first_seen()->set_seconds(253'402'300'800);
+  mapper_.take(INGEST_RECORD_ASSET, "ingest.v1.Asset", asset.SerializeAsString());
+  const PageResult result = mapper_.finish();
+  EXPECT_EQ(result.chunk.findings.ids.size(), 1U);
+  const auto all = letters(result);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_NE(all[0].reason().find("first_seen"), std::string::npos) << all[0].reason();
+  EXPECT_NE(all[1].reason().find("last_found_on"), std::string::npos) << all[1].reason();
+  EXPECT_EQ(all[1].raw(), finding.SerializeAsString());
+}
+
 struct BadFinding {
   const char* name;
   void (*change)(v1::Finding&);
