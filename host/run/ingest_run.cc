@@ -127,7 +127,7 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
     run.set_replay_of(request.replay_of);
     for (const std::string& warning : request.warnings) run.add_warnings(warning);
     for (const std::string& problem : request.problems) run.add_problems(problem);
-    account.conclude(request.choice, units.skipped(), run);
+    account.conclude(request.choice, units.skipped() + request.units_not_recorded, run);
     const auto latest = may_follow(folder.latest(), request.unit_noun, run)
                             ? RunFolder::Latest::kMoves
                             : RunFolder::Latest::kStays;

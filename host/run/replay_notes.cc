@@ -34,6 +34,7 @@ void make_replay(const v1::Recording& recording, const std::string& connection,
                   "Name a connection whose plugin is " + then.connector() + ".");
   request.connection = recording.connection();
   request.replay_of = recording.run_id().empty() ? "unknown" : recording.run_id();
+  request.units_not_recorded = recording.units_skipped();
   if (connection != recording.connection())
     request.warnings.push_back("the recording is of connection " + recording.connection() +
                                ", whose name the records bear");

@@ -66,15 +66,21 @@ void RunAccount::throw_when_all_failed() const {
 void RunAccount::check_listings(std::uint64_t units, v1::Run& run) const {
   for (const v1::Listing& listing : listings_) {
     const std::string note = listing.note().empty() ? "" : ": " + listing.note();
-    if (listing.has_claimed() && listing.claimed() != listing.unique())
+    if (listing.gone() > listing.unique() || listing.unique() > listing.received())
+      run.add_problems("the connector reports more distinct " + listing.name() + " than it read");
+    else if (listing.has_claimed() && listing.claimed() + listing.gone() != listing.unique())
       run.add_problems("the source claims " + std::to_string(listing.claimed()) + " " +
                        listing.name() + ", " + std::to_string(listing.unique()) + " were listed" +
                        note);
-    else if (listing.unique() > listing.received())
-      run.add_problems("the connector reports more distinct " + listing.name() + " than it read");
-    else if (listing.name() == noun_ && listing.unique() != units)
+    else if (listing.incomplete())
+      run.add_problems("the list of " + listing.name() + " is incomplete" + note);
+    else if (listing.name() == noun_ &&
+             (units > listing.unique() || units < listing.unique() - listing.gone()))
       run.add_problems(std::to_string(listing.unique()) + " " + noun_ + " were listed, but " +
                        std::to_string(units) + " were begun" + note);
+    else if (listing.gone() > 0)
+      run.add_warnings(std::to_string(listing.gone()) + " of the " + listing.name() +
+                       " went away while the list was read");
     else if (listing.received() > listing.unique())
       run.add_warnings(std::to_string(listing.received() - listing.unique()) + " of the " +
                        listing.name() + " were listed twice" + note);

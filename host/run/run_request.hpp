@@ -27,7 +27,8 @@ struct RunRequest {
   // What is known before anything is read, in sentences.
   std::vector<std::string> problems;
   std::vector<std::string> warnings;
-  std::string replay_of;  // the run whose recording is read; empty: the source is
+  std::string replay_of;                 // the run whose recording is read; empty: the source is
+  std::uint64_t units_not_recorded = 0;  // listed, but outside what that run was limited to
   Tolerance tolerance;
   v1::Versions versions;
   std::string settings_sha256;      // of what the connector is told, secrets left out

@@ -32,6 +32,7 @@ class Replay : public RunTest {
     RecordingReader reader(recording_);
     ReplayConnector replayed(connector, reader);
     request_.replay_of = reader.manifest().run_id();
+    request_.units_not_recorded = reader.manifest().units_skipped();
     request_.out = folder_.path() / "replayed";
     return execute(replayed);
   }
