@@ -66,7 +66,8 @@ void read(const ReadOptions& options) {
       if (!reader.next(record)) break;
       if (!message->ParseFromArray(record.data(), static_cast<int>(record.size())))
         reader.corrupt("the bytes are no " + message->GetDescriptor()->full_name());
-      if (!append_json_line(*message, text)) reader.corrupt("a time is outside the years 1 to 9999");
+      if (!append_json_line(*message, text))
+        reader.corrupt("a time is outside the years 1 to 9999");
       if (text.size() < kOutputBuffer) continue;
       if (!print(text)) return;
       text.clear();
