@@ -14,21 +14,12 @@
 #include "connection/yaml_value.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/suggest.hpp"
+#include "storage/private_folder.hpp"
 
 namespace ingest::host {
 namespace {
 
 constexpr std::size_t kMostBytes = 1U << 20U;
-
-// A name becomes a folder's and a file's name.
-bool is_connection_name(std::string_view name) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !name.empty() && name.size() <= 64 && plain(name.front()) &&
-         std::all_of(name.begin(), name.end(),
-                     [&](char c) { return plain(c) || c == '-' || c == '_' || c == '.'; });
-}
 
 void read_status(const YamlValue& value, Connection& connection) {
   const std::string status = value.text();
@@ -103,6 +94,19 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 
 }  // namespace
 
+bool is_connection_name(std::string_view name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !name.empty() && name.size() <= 64 && plain(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return plain(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+std::filesystem::path connections_folder(const std::filesystem::path& config_dir) {
+  return config_dir / "connections";
+}
+
 std::string where(const Connection& connection, Place place) {
   std::string text = connection.file.string();
   if (place.line > 0) text += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
@@ -120,7 +124,7 @@ std::filesystem::path find_connection(std::string_view argument,
     if (!std::filesystem::exists(file, error))
       throw Failure(ExitStatus::kConfig, "there is no connection file " + file.string(),
                     "check the path; a name without '/' and '.yaml' is looked up in " +
-                        (config_dir / "connections").string());
+                        connections_folder(config_dir).string());
     return file;
   }
   if (!is_connection_name(argument))
@@ -128,9 +132,14 @@ std::filesystem::path find_connection(std::string_view argument,
                   "'" + std::string(argument.substr(0, 80)) + "' is no name of a connection",
                   "a name holds letters, digits, '-', '_' and '.'; a path holds '/' or ends in "
                   ".yaml");
-  const std::filesystem::path folder = config_dir / "connections";
+  const std::filesystem::path folder = connections_folder(config_dir);
   const std::filesystem::path file = folder / (std::string(argument) + ".yaml");
-  if (std::filesystem::exists(file, error)) return file;
+  if (std::filesystem::exists(std::filesystem::symlink_status(file, error))) {
+    check_private_folder(config_dir);
+    check_private_folder(folder);
+    check_private_file(file);
+    return file;
+  }
   const std::string close = suggestion(argument, names_in(folder));
   throw Failure(ExitStatus::kConfig,
                 "no connection '" + std::string(argument) + "': there is no file " + file.string() +

@@ -92,8 +92,16 @@ struct Connection {
 // "acme.yaml:12:5", for errors.
 std::string where(const Connection& connection, Place place);
 
+// Letters, digits, '-', '_' and '.', at most 64, a letter or digit first: it becomes a folder's and
+// a file's name.
+bool is_connection_name(std::string_view name);
+
+// Where the connections lie that are called by their names.
+std::filesystem::path connections_folder(const std::filesystem::path& config_dir);
+
 // argument is a path (it holds '/' or ends in .yaml or .yml) or the name of
-// config_dir/connections/NAME.yaml. Throws Failure (kConfig) that says where it looked.
+// config_dir/connections/NAME.yaml, which must be private (storage/private_folder.hpp). Throws
+// Failure (kConfig) that says where it looked.
 std::filesystem::path find_connection(std::string_view argument,
                                       const std::filesystem::path& config_dir);
 
