@@ -69,7 +69,7 @@ std::string_view color_of(LogLevel level) {
 }
 
 // text is plain: of what JSON must escape only these two are left.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -99,7 +99,7 @@ std::string log_line(const LogOptions& options, std::string_view time, LogLevel 
   const std::string from = plain_text(source, 64);
   if (options.format == LogFormat::kJson)
     return fmt::format(R"({{"time":"{}","level":"{}","source":{},"message":{}}})", time,
-                       level_name(level), quoted(from), quoted(text));
+                       level_name(level), in_quotes(from), in_quotes(text));
   const std::string prefix = from.empty() ? std::string() : from + ": ";
   if (!options.color) return fmt::format("{} {:<5} {}{}", time, level_name(level), prefix, text);
   return fmt::format("{} {}{:<5}\x1b[0m {}{}", time, color_of(level), level_name(level), prefix,

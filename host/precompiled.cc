@@ -1,0 +1,1 @@
+// Owns the headers that the host shares; see CMakeLists.txt.
