@@ -53,8 +53,9 @@ void print_summary(const CommittedRun& done, const RunOptions& options) {
   }
   std::string text = done.folder.string() + "\n";
   for (const v1::OutputFile& file : done.run.files())
-    text += file.name() + ": " + std::to_string(file.records()) + " records, " +
-            std::to_string(file.bytes()) + " bytes\n";
+    text += file.name() + ": " + std::to_string(file.records()) +
+            (file.records() == 1 ? " record, " : " records, ") + std::to_string(file.bytes()) +
+            " bytes\n";
   print(text);
 }
 

@@ -59,21 +59,21 @@ namespace {
 std::string hint_for(ingest_status code) {
   switch (code) {
     case INGEST_E_CONFIG:
-      return "correct the connection file";
+      return "Correct the connection file.";
     case INGEST_E_AUTH:
     case INGEST_E_FORBIDDEN:
     case INGEST_E_UNAVAILABLE:
     case INGEST_E_TIMEOUT:
-      return "'ingest test CONNECTION' shows which step fails, and why";
+      return "'ingest test CONNECTION' shows which step fails, and why.";
     case INGEST_E_RATE_LIMITED:
-      return "wait, or lower http.requests_per_second in the connection file";
+      return "Wait, or lower http.requests_per_second in the connection file.";
     case INGEST_E_BAD_DATA:
     case INGEST_E_TOO_LARGE:
-      return "run again with --log-level debug to see the requests";
+      return "Run again with --log-level debug to see the requests.";
     case INGEST_E_CANCELLED:
       return {};
     default:
-      return "this is the connector's fault: tell its author, with the text above";
+      return "This is the connector's fault: tell its author, with the text above.";
   }
 }
 
