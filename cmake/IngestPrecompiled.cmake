@@ -12,9 +12,6 @@ endif()
 # ingest_share_precompiled(<owner> <folder> <type> <library>): every C++ target of this type in the
 # folder and below that links the library takes the precompiled headers of the owner.
 function(ingest_share_precompiled owner folder wanted_type library)
-  if(NOT INGEST_PRECOMPILED_HEADERS)
-    return()
-  endif()
   get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)

@@ -98,5 +98,22 @@ TEST_F(Consumers, ReadTellsWhereAFileIsDamaged) {
   EXPECT_NE(result.err.find("byte"), std::string::npos) << result.err;
 }
 
+// A time that protobuf can't print, in a record that is well-formed otherwise.
+TEST_F(Consumers, ReadTellsOfATimeThatIsNone) {
+  v1::Finding finding;
+  finding.mutable_last_found_on()->set_nanos(1'000'000'000);
+  const std::string record = finding.SerializeAsString();
+  ASSERT_LT(record.size(), 128U);
+  const auto file = workspace_.path() / "findings.binpb";
+  write_file(
+      file, read_file(run_->folder / "findings.binpb") + static_cast<char>(record.size()) + record);
+  const ProcessResult result = workspace_.ingest({"read", file.string()});
+  EXPECT_EQ(result.status, 3) << result.err;
+  EXPECT_EQ(static_cast<size_t>(std::count(result.out.begin(), result.out.end(), '\n')),
+            run_->findings.size());
+  EXPECT_NE(result.err.find("a time is outside the years 1 to 9999"), std::string::npos)
+      << result.err;
+}
+
 }  // namespace
 }  // namespace ingest::e2e

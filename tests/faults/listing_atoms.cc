@@ -69,28 +69,6 @@ Atom ending_fault(Draw& draw, Product product) {
       "nesting,service=iam"};
   static const std::vector<std::string> kConnections = {
       "accept-close,service=both", "accept-reset,service=both", "accept-close", "tls-broken"};
-  static const std::vector<std::string> kListings = {"status,code=400",
-                                                     "status,code=404",
-                                                     "status,code=408",
-                                                     "status,code=429",
-                                                     "status,code=500",
-                                                     "status,code=502",
-                                                     "status,code=503",
-                                                     "status,code=504",
-                                                     "redirect",
-                                                     "close",
-                                                     "close,at=body",
-                                                     "reset",
-                                                     "tls-garbage",
-                                                     "json-cut",
-                                                     "gzip-corrupt",
-                                                     "html",
-                                                     "empty",
-                                                     "null",
-                                                     "array",
-                                                     "text",
-                                                     "garbage,bytes=200000",
-                                                     "nesting"};
   switch (draw.below(5)) {
     case 0:
       return ends(draw.pick(kRefusals), kCredentials);
@@ -101,7 +79,7 @@ Atom ending_fault(Draw& draw, Product product) {
     case 3:
       return ends("status,code=403," + listing(product), kCredentials);
     default:
-      return ends(draw.pick(kListings) + "," + listing(product), kNetwork);
+      return ends(draw.pick(lasting_kinds()) + "," + listing(product), kNetwork);
   }
 }
 

@@ -2,10 +2,38 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "faulty_tenant.hpp"
 
 namespace ingest::faults {
+
+// Kinds of faults that end what they strike wherever they strike it, when they do not pass.
+inline const std::vector<std::string>& lasting_kinds() {
+  static const std::vector<std::string> kKinds = {"status,code=400",
+                                                  "status,code=404",
+                                                  "status,code=408",
+                                                  "status,code=429",
+                                                  "status,code=500",
+                                                  "status,code=502",
+                                                  "status,code=503",
+                                                  "status,code=504",
+                                                  "redirect",
+                                                  "close",
+                                                  "close,at=body",
+                                                  "reset",
+                                                  "tls-garbage",
+                                                  "json-cut",
+                                                  "gzip-corrupt",
+                                                  "html",
+                                                  "empty",
+                                                  "null",
+                                                  "array",
+                                                  "text",
+                                                  "garbage,bytes=200000",
+                                                  "nesting"};
+  return kKinds;
+}
 
 inline std::string listing(Product product) {
   return product == Product::kSca ? "match=/api/projects?" : "match=/scans/environments?";

@@ -4,45 +4,22 @@
 
 #include "case_table.hpp"
 #include "fault_run.hpp"
+#include "targets.hpp"
 
 namespace ingest::faults {
 namespace {
 
 const std::vector<std::string>& lasting_faults() {
-  static const std::vector<std::string> kKinds = {"status,code=400",
-                                                  "status,code=403",
-                                                  "status,code=404",
-                                                  "status,code=408",
-                                                  "status,code=429",
-                                                  "status,code=500",
-                                                  "status,code=502",
-                                                  "status,code=503",
-                                                  "status,code=504",
-                                                  "redirect,code=301",
-                                                  "redirect,code=302",
-                                                  "redirect,code=307",
-                                                  "redirect,code=308",
-                                                  "close",
-                                                  "close,at=headers",
-                                                  "close,at=body",
-                                                  "reset,at=start",
-                                                  "reset",
-                                                  "tls-cut",
-                                                  "tls-garbage",
-                                                  "json-cut",
-                                                  "gzip-corrupt",
-                                                  "gzip-cut",
-                                                  "gzip-plain",
-                                                  "html",
-                                                  "empty",
-                                                  "null",
-                                                  "array",
-                                                  "text",
-                                                  "garbage,bytes=100000",
-                                                  "nesting",
-                                                  "nesting,depth=1000000",
-                                                  "status,code=429,retry-after=3600",
-                                                  "status,code=503,retry-after=date+86400"};
+  static const std::vector<std::string> kKinds = [] {
+    std::vector<std::string> kinds = lasting_kinds();
+    for (const char* kind :
+         {"status,code=403", "redirect,code=301", "redirect,code=307", "redirect,code=308",
+          "close,at=headers", "reset,at=start", "tls-cut", "gzip-cut", "gzip-plain",
+          "nesting,depth=1000000", "status,code=429,retry-after=3600",
+          "status,code=503,retry-after=date+86400"})
+      kinds.emplace_back(kind);
+    return kinds;
+  }();
   return kKinds;
 }
 
