@@ -118,9 +118,10 @@ TEST_P(RecordReplay, GivesTheSameBytesWithoutNetworkOrCredentials) {
 }
 
 TEST_P(RecordReplay, AlsoOfWhatCanNotBeMappedOrRead) {
+  // The first request of all is a unit's first page; a later one may ask again for what is there.
   tenant_.inject({std::string("kind=bad-row,every=3,with=string,match=") + GetParam().results,
                   std::string("kind=bad-row,every=4,with=types,match=") + GetParam().results,
-                  std::string("kind=status,code=403,from=5,times=1,match=") + GetParam().results});
+                  std::string("kind=status,code=403,times=1,match=") + GetParam().results});
   const ProcessResult recorded = record();
   ASSERT_EQ(recorded.status, 7) << recorded.err;
   EXPECT_EQ(account(latest()).units_failed(), 1U) << recorded.err;
