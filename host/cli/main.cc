@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/maps_command.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/plugins_command.hpp"
@@ -67,6 +68,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_test_command(app, options, status);
   add_run_command(app, options, status);
   add_replay_command(app, options, status);
+  add_maps_command(app, options, status);
   add_read_command(app, options, status);
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"

@@ -1,0 +1,25 @@
+// maps_command.cc - see maps_command.hpp.
+#include "cli/maps_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "loader/catalog.hpp"
+
+namespace ingest::host {
+
+MapCatalogue map_catalogue(const Surroundings& surroundings) {
+  std::vector<v1::ConnectorDescriptor> connectors;
+  for (const CatalogEntry& entry :
+       list_connectors(surroundings.program, surroundings.plugin_folders))
+    if (entry.probe.ok && entry.hidden_by.empty()) connectors.push_back(entry.probe.details);
+  return {connectors, surroundings.config_dir};
+}
+
+void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus&) {
+  CLI::App* maps =
+      app.add_subcommand("maps", "transform maps: which source field becomes which target field");
+  maps->require_subcommand(1);
+  add_maps_list(*maps, options);
+}
+
+}  // namespace ingest::host
