@@ -21,6 +21,7 @@ class Condition {
   // that gives up does not hold.
   bool holds(const Scope& scope) const;
   bool uses_row() const noexcept { return path_.in_row(); }
+  const std::string& path() const noexcept { return path_.text(); }
 
  private:
   bool any_matches(const Value& value) const;

@@ -1,6 +1,7 @@
 #include "evaluate.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "convert.hpp"
@@ -9,6 +10,8 @@ namespace ingest::sdk::map {
 namespace {
 
 using Outcome = TransformMap::Outcome;
+
+constexpr std::size_t kLongestNote = 200;  // characters of it in a reason
 
 Outcome failed(const Plan& plan, std::size_t number, std::string_view source, std::string value,
                const std::string& why) {
@@ -23,6 +26,23 @@ Outcome failed(const Plan& plan, std::size_t number, std::string_view source, st
   if (!outcome.value.empty()) outcome.reason += ", value " + outcome.value;
   outcome.reason += ", row " + std::to_string(number) + " of map " + plan.name + ")";
   return outcome;
+}
+
+// Of the first row that drops the record; nothing: none does.
+std::optional<Outcome> dropped(const Plan& plan, const Scope& scope) {
+  for (const DropRow& drop : plan.drops) {
+    if (!drop.when.holds(scope)) continue;
+    const TransformMap::Row& row = plan.rows[drop.number - 1];
+    Outcome outcome;
+    outcome.ok = false;
+    outcome.dropped = true;
+    outcome.row = drop.number;
+    outcome.source = row.source;
+    outcome.reason = "dropped by map " + plan.name + ", row " + std::to_string(drop.number);
+    if (!row.note.empty()) outcome.reason += ": " + cut(row.note, kLongestNote);
+    return outcome;
+  }
+  return std::nullopt;
 }
 
 // One row over one record.
@@ -167,6 +187,7 @@ Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset) {
 }
 
 Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding) {
+  if (std::optional<Outcome> drop = dropped(plan, scope)) return *std::move(drop);
   return run(plan, plan.finding_rows, plan.finding_required, scope, finding);
 }
 

@@ -26,9 +26,10 @@ struct Plan;
 class TransformMap {
  public:
   // What became of one record. When not ok, the message is half filled and of no use: emit a
-  // DeadLetter with the reason instead.
+  // DeadLetter with the reason instead, or when dropped, count it as filtered for that reason.
   struct Outcome {
     bool ok = true;
+    bool dropped = false;  // by a row that says so; never when ok
     std::size_t row = 0;  // of the map file, from 1; 0: no row is to blame
     std::string target;   // as the map file spells it
     std::string source;   // the source path
@@ -45,6 +46,7 @@ class TransformMap {
     std::string note;
     bool identifier = false;
     bool published = false;
+    bool drops = false;  // findings for which a condition on source holds; there is no target
   };
 
   // json is the JSON form of a map file. Throws Error(INGEST_E_CONFIG) that names the row, its
