@@ -23,6 +23,7 @@ class Condition {
   bool uses_row() const noexcept { return path_.in_row(); }
   const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
   void add_paths(std::vector<std::string>& all) const { all.push_back(path_.text()); }
+  const std::string& path() const noexcept { return path_.text(); }
 
  private:
   bool any_matches(const Value& value) const;

@@ -1,6 +1,7 @@
 #include "evaluate.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "convert.hpp"
@@ -9,6 +10,8 @@ namespace ingest::sdk::map {
 namespace {
 
 using Outcome = TransformMap::Outcome;
+
+constexpr std::size_t kLongestNote = 200;  // characters of it in a reason
 
 Outcome failed(const Plan& plan, std::size_t number, std::string_view source, std::string value,
                const std::string& why) {
@@ -23,6 +26,34 @@ Outcome failed(const Plan& plan, std::size_t number, std::string_view source, st
   if (!outcome.value.empty()) outcome.reason += ", value " + outcome.value;
   outcome.reason += ", row " + std::to_string(number) + " of map " + plan.name + ")";
   return outcome;
+}
+
+void tell_drop(const DropRow& drop, bool holds, Trace& trace) {
+  RowTrace told;
+  told.row = drop.number;
+  told.has_when = true;
+  told.applied = holds;
+  told.result = holds ? RowTrace::Result::kDropped : RowTrace::Result::kNotApplied;
+  trace.rows.push_back(std::move(told));
+}
+
+// Of the first row that drops the record; nothing: none does.
+std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Trace* trace) {
+  for (const DropRow& drop : plan.drops) {
+    const bool holds = drop.when.holds(scope);
+    if (trace != nullptr) tell_drop(drop, holds, *trace);
+    if (!holds) continue;
+    const TransformMap::Row& row = plan.rows[drop.number - 1];
+    Outcome outcome;
+    outcome.ok = false;
+    outcome.dropped = true;
+    outcome.row = drop.number;
+    outcome.source = row.source;
+    outcome.reason = "dropped by map " + plan.name + ", row " + std::to_string(drop.number);
+    if (!row.note.empty()) outcome.reason += ": " + cut(row.note, kLongestNote);
+    return outcome;
+  }
+  return std::nullopt;
 }
 
 // One row over one record.
@@ -233,6 +264,7 @@ Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset, Trace* 
 }
 
 Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding, Trace* trace) {
+  if (std::optional<Outcome> drop = dropped(plan, scope, trace)) return *std::move(drop);
   return run(plan, plan.finding_rows, plan.finding_required, scope, finding, trace);
 }
 

@@ -48,7 +48,7 @@ struct RowTrace {
     kDropped,     // the record is left out by this row, as the map says
   };
   std::size_t row = 0;  // of the map file, from 1; TransformMap::rows()[row - 1] describes it
-  std::string target;   // as the map file spells it
+  std::string target;   // as the map file spells it; of a row that drops: empty
   bool has_when = false;
   bool applied = true;  // its "when" holds, or it has none
   std::vector<TraceStep> steps;
