@@ -31,6 +31,13 @@ Condition Condition::parse(const boost::json::value& json) {
     condition.exists_ = true;
     condition.negated_ = !spec.flag("exists", true);
   }
+  for (const auto& member : json.get_object()) {
+    if (member.key() == "path") continue;
+    const boost::json::string* text = member.value().if_string();
+    condition.written_ =
+        condition.path_.text() + " " + std::string(member.key()) + " " +
+        (text != nullptr ? cut(*text) : cut(boost::json::serialize(member.value())));
+  }
   return condition;
 }
 

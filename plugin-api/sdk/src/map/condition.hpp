@@ -21,12 +21,16 @@ class Condition {
   // that gives up does not hold.
   bool holds(const Scope& scope) const;
   bool uses_row() const noexcept { return path_.in_row(); }
+  const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
+  void add_paths(std::vector<std::string>& all) const { all.push_back(path_.text()); }
+  const std::string& path() const noexcept { return path_.text(); }
 
  private:
   bool any_matches(const Value& value) const;
   bool matches(const Value& scalar) const;
 
   Path path_;
+  std::string written_;
   std::vector<std::string> texts_;
   std::optional<Pattern> pattern_;
   bool exists_ = false;   // the test is exists...

@@ -57,6 +57,10 @@ Plan parse_rows(const Spec& spec, Plan plan) {
   }
   plan.rows.resize(rows->size());
   for (std::size_t i = 0; i < rows->size(); ++i) {
+    if (is_drop_row((*rows)[i])) {
+      plan.drops.push_back(parse_drop_row((*rows)[i], i + 1, plan.rows[i]));
+      continue;
+    }
     PlanRow row = parse_row((*rows)[i], i + 1, plan.rows[i]);
     (row.target->for_finding() ? plan.finding_rows : plan.asset_rows).push_back(std::move(row));
   }
