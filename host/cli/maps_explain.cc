@@ -1,5 +1,5 @@
-// maps_explain.cc - "ingest maps explain": of one finding, for each target field the row of the map,
-// what it read, and the value before and after each function.
+// maps_explain.cc - "ingest maps explain": of one finding, for each target field the row of the
+// map, what it read, and the value before and after each function.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
@@ -20,7 +20,7 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::size_t kValueMax = 240;    // bytes on a line
+constexpr std::size_t kValueMax = 240;  // bytes on a line
 constexpr std::size_t kStepMax = 60;
 constexpr std::uint64_t kMostPages = 100'000;  // of a source that is asked, which may be large
 
@@ -146,10 +146,10 @@ sdk::TransformMap parsed_map(const MapChoice& map) {
   try {
     return sdk::TransformMap::parse(map.json);
   } catch (const sdk::Error& error) {
-    throw Failure(ExitStatus::kConfig,
-                  "the map " + plain_text(map.name, 128) +
-                      " is not valid: " + plain_text(error.what()),
-                  "'ingest maps validate' names the line");
+    throw Failure(
+        ExitStatus::kConfig,
+        "the map " + plain_text(map.name, 128) + " is not valid: " + plain_text(error.what()),
+        "'ingest maps validate' names the line");
   }
 }
 

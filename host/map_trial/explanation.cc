@@ -153,15 +153,12 @@ object explanation_json(const Explanation& explanation) {
     boost::json::array unknown;
     for (const sdk::map::UnknownValue& odd : one.trace.unknown)
       unknown.push_back({{"value", fit(odd.value)}, {"policy", fit(odd.policy)}});
-    object row{{"row", one.trace.row},
-               {"target", fit(one.row.target)},
-               {"source", fit(one.row.source)},
-               {"result", sdk::map::result_name(one.trace.result)},
-               {"steps", std::move(steps)},
-               {"unknown", std::move(unknown)},
-               {"value", fit(one.trace.value)},
-               {"written", one.written}};
-    if (one.trace.has_when) row["when"] = {{"test", fit(one.row.when)}, {"holds", one.trace.applied}};
+    object row{{"row", one.trace.row},          {"target", fit(one.row.target)},
+               {"source", fit(one.row.source)}, {"result", sdk::map::result_name(one.trace.result)},
+               {"steps", std::move(steps)},     {"unknown", std::move(unknown)},
+               {"value", fit(one.trace.value)}, {"written", one.written}};
+    if (one.trace.has_when)
+      row["when"] = {{"test", fit(one.row.when)}, {"holds", one.trace.applied}};
     if (one.trace.steps_left_out > 0) row["steps_left_out"] = one.trace.steps_left_out;
     if (!one.trace.reason.empty()) row["reason"] = fit(one.trace.reason);
     rows.push_back(std::move(row));

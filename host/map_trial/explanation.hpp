@@ -22,7 +22,7 @@ struct ExplainedRow {
 };
 
 struct Explanation {
-  std::vector<ExplainedRow> rows;     // in the order in which they ran
+  std::vector<ExplainedRow> rows;  // in the order in which they ran
   sdk::TransformMap::Outcome outcome;
   // Fields that the map left alone and the connector or ingest fills: "id", "assetClass".
   std::vector<std::pair<std::string, std::string>> not_of_the_map;  // field, value as JSON

@@ -120,10 +120,10 @@ void FindingSearch::take(v1::Finding finding, const ingest_record& page) {
     if (others_.size() < kOthers) others_.push_back(finding.id());
     return;
   }
-  finding.set_asset_id(identity_
-                           .asset(finding.vendor_product_name(), finding.asset_class(),
-                                  finding.external_asset_id())
-                           .text());
+  finding.set_asset_id(
+      identity_
+          .asset(finding.vendor_product_name(), finding.asset_class(), finding.external_asset_id())
+          .text());
   finding.set_fingerprint(identity_.fingerprint(finding).text());
   finding.mutable_source_ref()->set_unit(std::string(text_of(page.unit)));
   finding.mutable_source_ref()->set_place(page.place);

@@ -30,10 +30,10 @@ RowAddress parse_row_address(std::string_view text);
 
 struct FoundFinding {
   RowAddress at;
-  std::string page;                     // for people: "results page 3"
-  std::optional<v1::Finding> finding;   // as a run would write it, ids included; none: see reason
-  std::string reason;                   // why there is none
-  bool about_asset = false;             // the page has no rows: what is mapped is the asset
+  std::string page;                    // for people: "results page 3"
+  std::optional<v1::Finding> finding;  // as a run would write it, ids included; none: see reason
+  std::string reason;                  // why there is none
+  bool about_asset = false;            // the page has no rows: what is mapped is the asset
   std::optional<boost::json::object> root;
   std::optional<boost::json::object> row;  // none: the map never saw it
 };
