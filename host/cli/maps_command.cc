@@ -15,11 +15,12 @@ MapCatalogue map_catalogue(const Surroundings& surroundings) {
   return {connectors, surroundings.config_dir};
 }
 
-void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus&) {
+void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus& status) {
   CLI::App* maps =
       app.add_subcommand("maps", "transform maps: which source field becomes which target field");
   maps->require_subcommand(1);
   add_maps_list(*maps, options);
+  add_maps_test(*maps, options, status);
 }
 
 }  // namespace ingest::host

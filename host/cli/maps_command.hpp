@@ -13,5 +13,6 @@ MapCatalogue map_catalogue(const Surroundings& surroundings);
 
 // Of the subcommands, each in maps_<name>.cc.
 void add_maps_list(CLI::App& maps, const CommonOptions& options);
+void add_maps_test(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
 
 }  // namespace ingest::host

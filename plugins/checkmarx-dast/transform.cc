@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "checkmarx-dast/row_facts.hpp"
+#include "checkmarx-one/filtered_rows.hpp"
 #include "checkmarx-one/page_rows.hpp"
 #include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/json.hpp"
@@ -74,12 +75,16 @@ void Transform::environment_page(const ingest::sdk::Page& page,
 }
 
 std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                               const Source& source, uint64_t number,
-                               boost::json::object& row) const {
+                               const Source& source, uint64_t number, boost::json::object& row,
+                               one::FilteredRows& filtered) const {
   if (std::string fault = one::withheld_reason(row); !fault.empty()) return fault;
   add_facts(row, source.row);
   Finding finding;
   const auto outcome = settings_.map.map_finding(source.root, row, finding);
+  if (outcome.dropped) {
+    filtered.add(outcome.reason);
+    return {};
+  }
   if (!outcome) return outcome.reason;
   if (finding.external_asset_id().empty()) finding.set_external_asset_id(source.external_asset_id);
   finding.set_asset_class(ingest::v1::ASSET_CLASS_WEB_APPLICATION);
@@ -97,14 +102,16 @@ void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::S
   source.external_asset_id = map_asset(source).external_asset_id();
   const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
   one::RowParser parser;
+  one::FilteredRows filtered;
   uint64_t number = 0;
   for (const std::string_view text : rows.rows) {
     const uint64_t here = number++;
     boost::json::object* row = parser.parse(text);
     const std::string fault =
-        row == nullptr ? parser.reason() : map_row(page, sink, source, here, *row);
+        row == nullptr ? parser.reason() : map_row(page, sink, source, here, *row, filtered);
     if (!fault.empty()) reject(page, sink, here, fault, text, source.row.scan);
   }
+  filtered.emit(sink);
 }
 
 }  // namespace checkmarx::dast

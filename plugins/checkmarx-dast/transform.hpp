@@ -5,6 +5,7 @@
 #include <string>
 
 #include "checkmarx-dast/settings.hpp"
+#include "checkmarx-one/filtered_rows.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/v1/asset.pb.h"
 
@@ -24,9 +25,10 @@ class Transform {
   ingest::v1::Asset map_asset(const Source& source) const;
   void environment_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
   void results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
-  // What is wrong with the row; empty: it went out as a finding.
+  // What is wrong with the row; empty: it went out as a finding, or is among the filtered.
   std::string map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                      const Source& source, uint64_t number, boost::json::object& row) const;
+                      const Source& source, uint64_t number, boost::json::object& row,
+                      one::FilteredRows& filtered) const;
 
   const Settings& settings_;
 };

@@ -1,10 +1,10 @@
 // transform.cc - see transform.hpp.
 #include "checkmarx-sca/transform.hpp"
 
-#include <map>
 #include <string>
 #include <utility>
 
+#include "checkmarx-one/filtered_rows.hpp"
 #include "checkmarx-one/page_rows.hpp"
 #include "checkmarx-one/row_parser.hpp"
 #include "checkmarx-sca/row_facts.hpp"
@@ -19,11 +19,7 @@ using ingest::sdk::Error;
 using ingest::v1::Asset;
 using ingest::v1::Finding;
 
-constexpr std::string_view kNoRepository =
-    "no repository URL, and only code-repository is selected";
-
-// A page can name as many engines as it likes; the run's account can't.
-constexpr size_t kMostEngines = 32;
+constexpr char kNoRepository[] = "no repository URL, and only code-repository is selected";
 
 std::string engine_reason(std::string_view type) {
   std::string name;
@@ -34,20 +30,6 @@ std::string engine_reason(std::string_view type) {
   }
   return "engine " + name;
 }
-
-class Filtered {
- public:
-  void add(std::string reason) {
-    if (counts_.size() >= kMostEngines && counts_.count(reason) == 0) reason = "engine other";
-    ++counts_[reason];
-  }
-  void emit(const ingest::sdk::Sink& sink) const {
-    for (const auto& [reason, count] : counts_) ingest::sdk::emit_filtered(sink, reason, count);
-  }
-
- private:
-  std::map<std::string, uint64_t> counts_;
-};
 
 void reject(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, uint64_t number,
             std::string_view reason, std::string_view row, std::string_view scan) {
@@ -110,11 +92,15 @@ void Transform::project_page(const ingest::sdk::Page& page, const ingest::sdk::S
 }
 
 std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                               const Source& source, uint64_t number,
-                               boost::json::object& row) const {
+                               const Source& source, uint64_t number, boost::json::object& row,
+                               one::FilteredRows& filtered) const {
   add_facts(row);
   Finding finding;
   const auto outcome = settings_.map.map_finding(source.root, row, finding);
+  if (outcome.dropped) {
+    filtered.add(outcome.reason);
+    return {};
+  }
   if (!outcome) return outcome.reason;
   if (finding.external_asset_id().empty()) finding.set_external_asset_id(source.external_asset_id);
   finding.set_asset_class(settings_.scope.generic_application
@@ -135,7 +121,7 @@ void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::S
   const bool no_asset = !settings_.scope.generic_application && !source.has_repo_url;
   const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
   one::RowParser parser;
-  Filtered filtered;
+  one::FilteredRows filtered;
   uint64_t number = 0;
   for (const std::string_view text : rows.rows) {
     const uint64_t here = number++;
@@ -148,13 +134,13 @@ void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::S
       } else if (type.empty()) {
         fault = "the row does not say which engine found it";
       } else if (type != "sca") {
-        filtered.add(engine_reason(type));
+        filtered.add_named_by_source(engine_reason(type), "engine other");
       } else if (!settings_.scope.vulnerabilities) {
         filtered.add("findings are not selected");
       } else if (no_asset) {
-        filtered.add(std::string(kNoRepository));
+        filtered.add(kNoRepository);
       } else {
-        fault = map_row(page, sink, source, here, *row);
+        fault = map_row(page, sink, source, here, *row, filtered);
       }
     } else {
       fault = parser.reason();

@@ -11,6 +11,7 @@ namespace {
 constexpr int kDeepest = 8;
 constexpr std::size_t kMostParts = 64;
 constexpr std::size_t kMostTexts = 10000;
+constexpr std::size_t kLongestText = 200;  // characters of a condition in words
 
 const boost::json::array& list_at(const Spec& spec, std::string_view key, std::size_t most) {
   const boost::json::value& value = spec.at(key);
@@ -36,12 +37,19 @@ Condition Condition::parse(const boost::json::value& json, bool relative, int de
     if (form == "not") {
       condition = parse(spec.at("not"), relative, depth + 1);
       condition.negated_ = !condition.negated_;
+      condition.written_ = cut("not (" + condition.written_ + ")", kLongestText);
       return condition;
     }
     condition.form_ = form == "all" ? Form::kAll : Form::kAny;
     for (const boost::json::value& one : list_at(spec, form, kMostParts)) {
       condition.parts_.push_back(parse(one, relative, depth + 1));
+      const std::string& part = condition.parts_.back().written_;
+      condition.written_ += (condition.written_.empty() ? ""
+                             : form == "all"            ? " and "
+                                                        : " or ") +
+                            (condition.parts_.back().parts_.empty() ? part : "(" + part + ")");
     }
+    condition.written_ = cut(condition.written_, kLongestText);
     return condition;
   }
   if (json.get_object().size() != 2) {
@@ -65,12 +73,23 @@ Condition Condition::parse(const boost::json::value& json, bool relative, int de
     condition.form_ = Form::kExists;
     condition.negated_ = !spec.flag("exists", true);
   }
+  for (const auto& member : json.get_object()) {
+    if (member.key() == "path") continue;
+    const boost::json::string* text = member.value().if_string();
+    condition.written_ = condition.path_.text() + " " + std::string(member.key()) + " " +
+                         cut(text != nullptr ? *text : boost::json::serialize(member.value()));
+  }
   return condition;
 }
 
 bool Condition::uses_row() const noexcept {
   return path_.in_row() || std::any_of(parts_.begin(), parts_.end(),
                                        [](const Condition& part) { return part.uses_row(); });
+}
+
+void Condition::add_paths(std::vector<std::string>& all) const {
+  if (parts_.empty()) all.push_back(path_.text());
+  for (const Condition& part : parts_) part.add_paths(all);
 }
 
 bool Condition::holds(const Scope& scope) const { return holds_plainly(scope) != negated_; }

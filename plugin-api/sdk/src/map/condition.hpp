@@ -22,6 +22,8 @@ class Condition {
   // that gives up does not hold.
   bool holds(const Scope& scope) const;
   bool uses_row() const noexcept;
+  const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
+  void add_paths(std::vector<std::string>& all) const;
 
  private:
   enum class Form { kTest, kExists, kAll, kAny };
@@ -32,6 +34,7 @@ class Condition {
   Form form_ = Form::kTest;
   bool negated_ = false;  // for not_equals, exists: false and not
   Path path_;
+  std::string written_;
   std::vector<std::string> texts_;
   std::optional<Pattern> pattern_;
   std::vector<Condition> parts_;

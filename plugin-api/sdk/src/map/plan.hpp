@@ -39,6 +39,12 @@ struct PlanRow {
   Policy invalid = Policy::kDeadLetter;
 };
 
+// Findings for which it holds are dropped.
+struct DropRow {
+  std::size_t number = 0;  // as in PlanRow
+  Condition when;
+};
+
 // A field that the record must have, and the last row that could have filled it.
 struct Required {
   const Target* target;
@@ -51,6 +57,7 @@ struct Plan {
   std::string connector;
   std::uint32_t version = 0;
   std::vector<TransformMap::Row> rows;
+  std::vector<DropRow> drops;
   std::vector<PlanRow> asset_rows;
   std::vector<PlanRow> finding_rows;
   std::vector<Required> asset_required;
@@ -73,5 +80,10 @@ Plan read_plan(const boost::json::value& map, const std::function<void(const Fau
 
 // One row of the file; number only names it in errors, PlacedError all of them.
 PlanRow parse_row(const boost::json::value& json, std::size_t number, TransformMap::Row& described);
+
+// Likewise for the rows that drop findings, which is_drop_row tells apart.
+bool is_drop_row(const boost::json::value& json);
+DropRow parse_drop_row(const boost::json::value& json, std::size_t number,
+                       TransformMap::Row& described);
 
 }  // namespace ingest::sdk::map

@@ -102,6 +102,10 @@ class PlanReader {
     plan_.rows.resize(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto read = [&] {
+        if (is_drop_row(rows[i])) {
+          plan_.drops.push_back(parse_drop_row(rows[i], i + 1, plan_.rows[i]));
+          return;
+        }
         PlanRow row = parse_row(rows[i], i + 1, plan_.rows[i]);
         (row.target->for_finding() ? plan_.finding_rows : plan_.asset_rows)
             .push_back(std::move(row));

@@ -10,13 +10,22 @@
 namespace ingest::sdk::map {
 namespace {
 
+ReviewedRow row_of(std::size_t number, const boost::json::value& map) {
+  ReviewedRow row;
+  row.number = number;
+  row.json = &json::as_object(json::array_at(json::as_object(map), "rows")[number - 1]);
+  row.pointer = child("/rows", number - 1);
+  return row;
+}
+
 ReviewedRows rows_of(const Plan& plan, const boost::json::value& map) {
-  const boost::json::array& all = json::array_at(json::as_object(map), "rows");
   ReviewedRows rows;
   for (const auto* part : {&plan.asset_rows, &plan.finding_rows}) {
     for (const PlanRow& row : *part) {
-      rows.push_back({row.number, row.target, row.name, row.identifier,
-                      &json::as_object(all[row.number - 1]), child("/rows", row.number - 1)});
+      rows.push_back(row_of(row.number, map));
+      rows.back().target = row.target;
+      rows.back().name = row.name;
+      rows.back().identifier = row.identifier;
     }
   }
   std::sort(rows.begin(), rows.end(),
@@ -49,11 +58,10 @@ void review_tests(const boost::json::value& map, Remarks& remarks) {
     if (json::string_at(*test, "name").empty()) {
       remarks.warn("the test has no name; add name: WHAT IT SHOWS", pointer, 0);
     }
-    const boost::json::value* expect = test->if_contains("expect");
-    if (expect == nullptr) {
+    const auto has = [test](const char* key) { return test->contains(key); };
+    if (!has("expect") && !has("absent") && !has("exact") && !has("dead_letter") &&
+        !has("dropped")) {
       remarks.warn("the test expects nothing; add expect: {TARGET: VALUE}", pointer, 0);
-    } else if (!expect->is_object()) {
-      remarks.warn("'expect' must be a mapping", child(pointer, "expect"), 0);
     }
   }
 }
@@ -70,6 +78,10 @@ std::vector<Remark> review(const boost::json::value& map, const Known& known) {
     presences.push_back(review_source(row, remarks));
     review_conditions(row, remarks);
   }
+  ReviewedRows drops;
+  for (const DropRow& drop : plan.drops) drops.push_back(row_of(drop.number, map));
+  for (const ReviewedRow& drop : drops) review_conditions(drop, remarks);
+  review_drops(drops, remarks);
   review_overlaps(rows, presences, remarks);
   review_paths(map, known, remarks);
   review_tests(map, remarks);

@@ -14,8 +14,8 @@ namespace ingest::sdk::map {
 
 struct ReviewedRow {
   std::size_t number = 0;
-  const Target* target = nullptr;
-  std::string name;  // of a named target
+  const Target* target = nullptr;  // none for a row that drops findings
+  std::string name;                // of a named target
   bool identifier = false;
   const boost::json::object* json = nullptr;
   std::string pointer;
@@ -55,6 +55,9 @@ void review_conditions(const ReviewedRow& row, Remarks& remarks);
 // Rows that others make pointless. presences: one for each row.
 void review_overlaps(const ReviewedRows& rows, const std::vector<Presence>& presences,
                      Remarks& remarks);
+
+// Rows that drop what one before them drops already.
+void review_drops(const ReviewedRows& rows, Remarks& remarks);
 
 // Rows that tell assets and findings apart: marked, and never the same constant for many.
 void review_identity(const ReviewedRows& rows, Remarks& remarks);

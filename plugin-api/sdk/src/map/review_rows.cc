@@ -94,6 +94,16 @@ void review_overlaps(const ReviewedRows& rows, const std::vector<Presence>& pres
   }
 }
 
+void review_drops(const ReviewedRows& rows, Remarks& remarks) {
+  std::map<std::string, const ReviewedRow*> seen;
+  for (const ReviewedRow& row : rows) {
+    const auto [first, fresh] = seen.emplace(condition_of(row), &row);
+    if (fresh) continue;
+    remarks.warn(in_words(*first->second) + " drops these findings already",
+                 child(row.pointer, "when"), row.number);
+  }
+}
+
 void review_identity(const ReviewedRows& rows, Remarks& remarks) {
   for (const std::string_view target : {"externalAssetId", "findings[].identityKey"}) {
     const ReviewedRow* last = nullptr;

@@ -45,6 +45,19 @@ Each parse_each(const Spec& spec, const Target& target) {
   return each;
 }
 
+// Those of the fields from the root; $key and $value are the list itself.
+void add_paths(const Each& each, std::vector<std::string>& all) {
+  std::vector<std::string> fields;
+  for (const Each::Field& field : each.fields) field.source.add_paths(fields);
+  for (const std::string& field : fields) {
+    if (field == "$key" || field == "$value") {
+      all.push_back(each.path.text());
+    } else {
+      all.push_back(each.path.text() + (field.front() == '[' ? "[]" : "[].") + field);
+    }
+  }
+}
+
 // Puts the value into a message that nobody sees.
 bool fits(const Target& target, const Value& value, std::string& why) {
   v1::Asset asset;
@@ -117,7 +130,11 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
   described.identifier = row.identifier;
   described.published = spec.flag("published", false);
   described.note = spec.text("note", "");
-  if (const boost::json::value* when = spec.find("when")) row.when = Condition::parse(*when);
+  if (const boost::json::value* when = spec.find("when")) {
+    row.when = Condition::parse(*when);
+    described.when = row.when->describe();
+    row.when->add_paths(described.reads);
+  }
   bool uses_row = row.when && row.when->uses_row();
   if (spec.has("each")) {
     for (const std::string_view other :
@@ -128,6 +145,7 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
     }
     row.each = parse_each(spec, *row.target);
     described.source = row.each->path.text() + "[]";
+    add_paths(*row.each, described.reads);
     uses_row = uses_row || row.each->path.in_row();
     for (const Each::Field& field : row.each->fields) {
       uses_row = uses_row || field.source.uses_row();
@@ -141,6 +159,7 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
     }
     row.source = Source::parse(spec, false);
     described.source = row.source.describe();
+    row.source.add_paths(described.reads);
     uses_row = uses_row || row.source.uses_row();
     check_types(row, spec);
   }

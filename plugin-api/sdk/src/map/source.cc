@@ -69,46 +69,58 @@ Source Source::parse(const Spec& spec, bool relative, int depth) {
     }
   }
   source.functions_ = parse_functions(spec.find("apply"));
+  source.written_ = as_written(spec.find("apply"));
   return source;
 }
 
-bool Source::evaluate(const Scope& scope, Value& out, std::string& why) const {
+bool Source::evaluate(const Scope& scope, Value& out, std::string& why, StepTrace* trace) const {
   if (when_ && !when_->holds(scope)) {
+    if (trace != nullptr) trace->left_out(when_->describe());
     out = Value();
     return true;
   }
-  return evaluate_form(scope, out, why) && apply_all(functions_, out, why);
+  if (!evaluate_form(scope, out, why, trace)) return false;
+  return trace == nullptr ? apply_all(functions_, out, why)
+                          : trace->apply(functions_, written_, out, why);
 }
 
-bool Source::evaluate_form(const Scope& scope, Value& out, std::string& why) const {
+bool Source::evaluate_form(const Scope& scope, Value& out, std::string& why,
+                           StepTrace* trace) const {
   switch (form_) {
     case Form::kPath:
       out = path_.resolve(scope);
+      if (trace != nullptr) trace->read(path_.text(), out);
       return true;
     case Form::kConst:
       out = constant_.is_text() ? Value::borrow(constant_.view()) : constant_;
+      if (trace != nullptr) trace->constant(out);
       return true;
-    case Form::kFirstOf:
-      for (const Source& part : parts_) {
-        if (!part.evaluate(scope, out, why)) return false;
-        if (!out.empty()) return true;
+    case Form::kFirstOf: {
+      const StepTrace::Within within(trace);
+      std::size_t chosen = 0;  // none
+      for (std::size_t i = 0; i < parts_.size() && chosen == 0; ++i) {
+        if (!parts_[i].evaluate(scope, out, why, trace)) return false;
+        if (!out.empty()) chosen = i + 1;
       }
+      if (trace != nullptr) trace->first_of(chosen, parts_.size(), out);
       return true;
+    }
     case Form::kConcat:
-      return concat(scope, out, why);
+      return concat(scope, out, why, trace);
   }
   return true;
 }
 
 // Parts that are empty take their separator with them; constants alone are nothing.
-bool Source::concat(const Scope& scope, Value& out, std::string& why) const {
+bool Source::concat(const Scope& scope, Value& out, std::string& why, StepTrace* trace) const {
+  const StepTrace::Within within(trace);
   std::string joined;
   std::string buffer;
   bool found = false;
   bool first = true;
   for (const Source& part : parts_) {
     Value value;
-    if (!part.evaluate(scope, value, why)) {
+    if (!part.evaluate(scope, value, why, trace)) {
       out = std::move(value);
       return false;
     }
@@ -117,6 +129,7 @@ bool Source::concat(const Scope& scope, Value& out, std::string& why) const {
     for (const Value& element : elements) {
       if (element.is_object()) {
         why = "'concat' can't take an object";
+        if (trace != nullptr) trace->concat(parts_.size(), Value(), why);
         out = element;
         return false;
       }
@@ -126,10 +139,12 @@ bool Source::concat(const Scope& scope, Value& out, std::string& why) const {
     }
     if (joined.size() > kMostText) {
       why = "'concat' gives more than " + std::to_string(kMostText) + " bytes";
+      if (trace != nullptr) trace->concat(parts_.size(), Value(), why);
       return false;
     }
   }
   out = found ? Value(std::move(joined)) : Value();
+  if (trace != nullptr) trace->concat(parts_.size(), out);
   return true;
 }
 
@@ -170,6 +185,12 @@ std::vector<Value> Source::spelled_out() const {
 bool Source::uses_row() const noexcept {
   return (form_ == Form::kPath && path_.in_row()) || (when_ && when_->uses_row()) ||
          std::any_of(parts_.begin(), parts_.end(), [](const Source& s) { return s.uses_row(); });
+}
+
+void Source::add_paths(std::vector<std::string>& all) const {
+  if (when_) when_->add_paths(all);
+  if (form_ == Form::kPath) all.push_back(path_.text());
+  for (const Source& part : parts_) part.add_paths(all);
 }
 
 std::string Source::describe() const {

@@ -13,6 +13,7 @@
 #include "function.hpp"
 #include "path.hpp"
 #include "spec.hpp"
+#include "step_trace.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
@@ -26,7 +27,9 @@ class Source {
   static Source parse(const boost::json::value& json, bool relative, int depth = 0);
 
   // False when a function refuses; then out is the value that it refused and why the reason.
-  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, std::string& why) const;
+  // trace, if not null, is told of each step.
+  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, std::string& why,
+                              StepTrace* trace = nullptr) const;
 
   // What each of the ways to a value gives: one for every part of first_of, and which part it is.
   struct Way {
@@ -38,11 +41,14 @@ class Source {
   std::vector<Value> spelled_out() const;
   bool uses_row() const noexcept;
   std::string describe() const;  // "a.b", "first of a, b"
+  void add_paths(std::vector<std::string>& all) const;
 
  private:
   enum class Form { kPath, kConst, kFirstOf, kConcat };
-  [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, std::string& why) const;
-  [[nodiscard]] bool concat(const Scope& scope, Value& out, std::string& why) const;
+  [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, std::string& why,
+                                   StepTrace* trace) const;
+  [[nodiscard]] bool concat(const Scope& scope, Value& out, std::string& why,
+                            StepTrace* trace) const;
 
   Form form_ = Form::kConst;
   std::optional<Condition> when_;
@@ -51,6 +57,7 @@ class Source {
   std::vector<Source> parts_;
   std::string separator_;
   Functions functions_;
+  std::vector<std::string> written_;  // the functions as the map has them, for a trace
 };
 
 }  // namespace ingest::sdk::map
