@@ -59,11 +59,11 @@ void show(const ShowOptions& options, const CommonOptions& common) {
 }  // namespace
 
 void add_maps_show(CLI::App& maps, const CommonOptions& common) {
-  CLI::App* command = maps.add_subcommand(
-      "show",
-      "a map as the file that it is, comments and all, or row by row\n\n"
-      "  ingest maps show checkmarx-sca-default\n"
-      "  ingest maps show ./mine.yaml --format table");
+  CLI::App* command =
+      maps.add_subcommand("show",
+                          "a map as the file that it is, comments and all, or row by row\n\n"
+                          "  ingest maps show checkmarx-sca-default\n"
+                          "  ingest maps show ./mine.yaml --format table");
   auto options = std::make_shared<ShowOptions>();
   command->add_option("MAP", options->map, "its name, or the path of its file")->required();
   command->add_option("--format", options->format, "yaml, table or json")

@@ -75,8 +75,8 @@ void Transform::environment_page(const ingest::sdk::Page& page,
 }
 
 std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                               const Source& source, uint64_t number,
-                               boost::json::object& row, one::FilteredRows& filtered) const {
+                               const Source& source, uint64_t number, boost::json::object& row,
+                               one::FilteredRows& filtered) const {
   if (std::string fault = one::withheld_reason(row); !fault.empty()) return fault;
   add_facts(row, source.row);
   Finding finding;

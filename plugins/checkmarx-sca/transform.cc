@@ -92,8 +92,8 @@ void Transform::project_page(const ingest::sdk::Page& page, const ingest::sdk::S
 }
 
 std::string Transform::map_row(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink,
-                               const Source& source, uint64_t number,
-                               boost::json::object& row, one::FilteredRows& filtered) const {
+                               const Source& source, uint64_t number, boost::json::object& row,
+                               one::FilteredRows& filtered) const {
   add_facts(row);
   Finding finding;
   const auto outcome = settings_.map.map_finding(source.root, row, finding);

@@ -11,8 +11,10 @@
 namespace ingest::sdk {
 namespace {
 
-constexpr std::string_view kIdentity[] = {"externalAssetId", "findings[].externalAssetId",
-                                          "findings[].identityKey"};
+// What the host makes ids of.
+constexpr std::string_view kIdentity[] = {"externalAssetId", "vendorProductName",
+                                          "findings[].externalAssetId", "findings[].identityKey",
+                                          "findings[].vendorProductName"};
 
 std::string_view text_of(const boost::json::string& text) { return {text.data(), text.size()}; }
 

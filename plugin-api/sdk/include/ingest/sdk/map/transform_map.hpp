@@ -30,11 +30,11 @@ class TransformMap {
   struct Outcome {
     bool ok = true;
     bool dropped = false;  // by a row that says so; never when ok
-    std::size_t row = 0;  // of the map file, from 1; 0: no row is to blame
-    std::string target;   // as the map file spells it
-    std::string source;   // the source path
-    std::string value;    // what could not be mapped, at most 80 characters of it
-    std::string reason;   // all of the above in one sentence
+    std::size_t row = 0;   // of the map file, from 1; 0: no row is to blame
+    std::string target;    // as the map file spells it
+    std::string source;    // the source path
+    std::string value;     // what could not be mapped, at most 80 characters of it
+    std::string reason;    // all of the above in one sentence
     explicit operator bool() const noexcept { return ok; }
   };
 
