@@ -76,8 +76,10 @@ Condition Condition::parse(const boost::json::value& json, bool relative, int de
   for (const auto& member : json.get_object()) {
     if (member.key() == "path") continue;
     const boost::json::string* text = member.value().if_string();
-    condition.written_ = condition.path_.text() + " " + std::string(member.key()) + " " +
-                         cut(text != nullptr ? *text : boost::json::serialize(member.value()));
+    const std::string value =
+        text != nullptr ? std::string(*text) : boost::json::serialize(member.value());
+    condition.written_ =
+        condition.path_.text() + " " + std::string(member.key()) + " " + cut(value);
   }
   return condition;
 }

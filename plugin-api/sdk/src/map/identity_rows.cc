@@ -10,8 +10,10 @@
 namespace ingest::sdk {
 namespace {
 
-constexpr std::string_view kIdentity[] = {"externalAssetId", "findings[].externalAssetId",
-                                          "findings[].identityKey"};
+// What the host makes ids of.
+constexpr std::string_view kIdentity[] = {"externalAssetId", "vendorProductName",
+                                          "findings[].externalAssetId", "findings[].identityKey",
+                                          "findings[].vendorProductName"};
 
 // The target's first name; empty for what is no target.
 std::string_view target_of(const boost::json::value& row) {
