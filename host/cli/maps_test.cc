@@ -28,7 +28,7 @@ struct Tested {
 
   std::size_t failed() const {
     std::size_t count = 0;
-    for (const CaseResult& one : results) count += one.passed() ? 0 : 1;
+    for (const CaseResult& one : results) count += one.passed() ? 0U : 1U;
     return count;
   }
 };
@@ -64,7 +64,7 @@ std::string summary(const Tested& tested) {
   std::size_t asserted = 0;
   std::string published;
   for (const TargetCover& one : tested.cover) {
-    asserted += one.asserted ? 1 : 0;
+    asserted += one.asserted ? 1U : 0U;
     if (one.published && !one.asserted)
       published += (published.empty() ? "" : ", ") + plain_text(one.target, 128);
   }
