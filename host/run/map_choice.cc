@@ -10,6 +10,7 @@
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
 #include "ingest/sdk/connector.hpp"
+#include "ingest/sdk/map/identity_rows.hpp"
 #include "ingest/sdk/map/yaml.hpp"
 #include "output/sha256.hpp"
 
@@ -64,6 +65,7 @@ MapChoice from_yaml(const std::string& yaml, const std::string& origin,
       version != nullptr && version->is_int64() && version->get_int64() > 0)
     choice.version = static_cast<std::uint32_t>(version->get_int64());
   choice.sha256 = hex(sha256(choice.json));
+  choice.identity_sha256 = hex(sha256(sdk::identity_rows(parsed)));
   return choice;
 }
 

@@ -58,6 +58,14 @@ void StepTrace::constant(const Value& value) {
   add(std::move(step));
 }
 
+void StepTrace::left_out(const std::string& when) {
+  TraceStep step;
+  step.kind = TraceStep::Kind::kChosen;
+  step.depth = depth_;
+  step.what = cut("left out: not when " + when, kTraceText);
+  add(std::move(step));
+}
+
 void StepTrace::first_of(std::size_t chosen, std::size_t parts, const Value& value) {
   TraceStep step;
   step.kind = TraceStep::Kind::kChosen;

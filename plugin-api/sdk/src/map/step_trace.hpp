@@ -18,6 +18,7 @@ class StepTrace {
 
   void read(const std::string& path, const Value& value);
   void constant(const Value& value);
+  void left_out(const std::string& when);  // a source whose condition does not hold
   // The steps of the parts come before this one, a level deeper. chosen is from 1; 0: none.
   void first_of(std::size_t chosen, std::size_t parts, const Value& value);
   void concat(std::size_t parts, const Value& value, const std::string& refused = {});

@@ -26,7 +26,8 @@ struct TraceStep {
   enum class Kind {
     kRead,      // what: the path, "findings[].severity"
     kConst,     // what: "const"
-    kChosen,    // what: "first_of: 2nd of 3", "first_of: none of 3", "concat: 3 parts"
+    kChosen,    // what: "first_of: 2nd of 3", "first_of: none of 3", "concat: 3 parts",
+                // "left out: not when a.b equals NEW"
     kFunction,  // what: as the map writes it, "trim", "{\"round\":1}"
   };
   Kind kind = Kind::kRead;
