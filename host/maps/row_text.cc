@@ -74,9 +74,9 @@ std::string source_of(const value& source, Detail detail);
 
 // One within a list of sources, which has functions of its own.
 std::string part_of(const value& source, Detail detail) {
-  std::string text = source_of(source, detail);
+  const std::string text = source_of(source, detail);
   const std::string functions = functions_of(source, detail);
-  return functions.empty() ? text : text + " (" + functions + ")";
+  return functions.empty() || detail == Detail::kBrief ? text : text + " (" + functions + ")";
 }
 
 std::string sources_of(const value& list, const char* separator, Detail detail) {
