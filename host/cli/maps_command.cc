@@ -21,6 +21,8 @@ void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus& s
   maps->require_subcommand(1);
   add_maps_list(*maps, options);
   add_maps_test(*maps, options, status);
+  add_maps_try(*maps, options);
+  add_maps_coverage(*maps, options);
 }
 
 }  // namespace ingest::host
