@@ -8,14 +8,12 @@
 
 #include "cli/maps_command.hpp"
 #include "cli/output.hpp"
-#include "cli/run_execution.hpp"
+#include "cli/signals.hpp"
+#include "cli/trial_options.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "diagnostics/redactor.hpp"
-#include "ingest/sdk/connector.hpp"
 #include "map_trial/explanation.hpp"
 #include "map_trial/finding_search.hpp"
-#include "map_trial/trial_source.hpp"
 
 namespace ingest::host {
 namespace {
@@ -25,16 +23,13 @@ constexpr std::size_t kStepMax = 60;
 constexpr std::uint64_t kMostPages = 100'000;  // of a source that is asked, which may be large
 
 struct ExplainFlags {
-  std::string map;
-  std::string connection;
+  TrialOptions trial;
   std::string finding;
   std::string row;
-  std::string recorded;
-  std::string format = "table";
 };
 
-std::string fit(std::string_view text, std::size_t max = kValueMax) {
-  return plain_text(redactor().apply(text), max);
+std::string fit(const std::string& text, std::size_t max = kValueMax) {
+  return plain_text(shown(text), max);
 }
 
 std::string value_of(const std::string& text) { return text.empty() ? "(empty)" : fit(text); }
@@ -139,23 +134,10 @@ void print_as_json(const FindingSearch& search, const Explanation& explanation,
   print_json(json);
 }
 
-sdk::TransformMap parsed_map(const MapChoice& map) {
-  if (map.name.empty())
-    throw Failure(ExitStatus::kConfig, "the connector maps without a transform map",
-                  "There is nothing to explain.");
-  try {
-    return sdk::TransformMap::parse(map.json);
-  } catch (const sdk::Error& error) {
-    throw Failure(
-        ExitStatus::kConfig,
-        "the map " + plain_text(map.name, 128) + " is not valid: " + plain_text(error.what()),
-        "'ingest maps validate' names the line");
-  }
-}
-
 [[noreturn]] void not_found(const ExplainFlags& flags, const FindingSearch& search,
                             const TrialSource& source) {
-  const std::string where = flags.recorded.empty() ? "at the source" : "in " + flags.recorded;
+  const std::string where =
+      flags.trial.recording.empty() ? "at the source" : "in " + flags.trial.recording;
   std::string what = flags.row.empty()
                          ? "no finding has the id \"" + plain_text(flags.finding, 200) + "\" " +
                                where + ": " + std::to_string(search.findings()) +
@@ -172,33 +154,26 @@ sdk::TransformMap parsed_map(const MapChoice& map) {
                       "dead-letters.ndjson, 0 where it gives none.");
 }
 
-void explain_finding(const ExplainFlags& flags, const CommonOptions& options) {
-  const bool recorded = !flags.recorded.empty();
-  OpenConnection open(flags.connection, surroundings_of(options),
-                      recorded ? Purpose::kReplay : Purpose::kTrial, flags.map);
-  if (!open.instance().offers_rows())
+void explain_finding(const ExplainFlags& flags, const CommonOptions& common) {
+  OpenTrial trial = open_trial(flags.trial, common);
+  ConnectorInstance& instance = trial.open().instance();
+  if (!instance.offers_rows())
     throw Failure(ExitStatus::kConfig,
-                  open.library().id() + " does not show what its map sees (ingest.rows/1)",
+                  trial.open().library().id() + " does not show what its map sees (ingest.rows/1)",
                   "Ask the connector's author for it.");
-  const sdk::TransformMap map = parsed_map(open.map());
-  std::unique_ptr<TrialSource> source;
-  if (recorded) {
-    source = std::make_unique<RecordedSource>(flags.recorded, open);
-  } else {
-    source = std::make_unique<LiveSource>(open, kMostPages);
-  }
-  FindingSearch search = flags.row.empty()
-                             ? FindingSearch(open.instance(), flags.finding)
-                             : FindingSearch(open.instance(), parse_row_address(flags.row));
+  FindingSearch search = flags.row.empty() ? FindingSearch(instance, flags.finding)
+                                           : FindingSearch(instance, parse_row_address(flags.row));
   CallContext context;
   context.run_id = "maps-explain";
-  source->read([&](const ingest_record& page) { return search.look_at(page, context); }, {});
-  if (!search.found()) not_found(flags, search, *source);
+  trial.source().read_at_most(kMostPages);
+  trial.source().read([&](const ingest_record& page) { return search.look_at(page, context); },
+                      stop_requested());
+  if (!search.found()) not_found(flags, search, trial.source());
   Explanation explanation;
-  if (search.found()->root) explanation = explain(*search.found(), map);
-  if (flags.format == "json") return print_as_json(search, explanation, map);
-  print_text(search, explanation, map);
-  for (const std::string& remark : source->remarks()) write_stderr(plain_text(remark) + "\n");
+  if (search.found()->root) explanation = explain(*search.found(), trial.map());
+  if (flags.trial.format == "json") return print_as_json(search, explanation, trial.map());
+  print_text(search, explanation, trial.map());
+  tell_remarks(trial.source(), {}, common);
 }
 
 constexpr const char* kHelp =
@@ -214,32 +189,22 @@ there. Nothing is written.)";
 
 }  // namespace
 
-void add_maps_explain(CLI::App& maps, const CommonOptions& options) {
+void add_maps_explain(CLI::App& maps, const CommonOptions& common) {
   CLI::App* explain = maps.add_subcommand("explain", kHelp);
   auto flags = std::make_shared<ExplainFlags>();
-  explain
-      ->add_option("MAP", flags->map,
-                   "the map's name, \"default\", or a file (with / or .yaml in it)")
-      ->required()
-      ->type_name("");
-  explain
-      ->add_option("CONNECTION", flags->connection,
-                   "its name, or the path of its file: decides scope and connector")
-      ->required()
-      ->type_name("");
-  CLI::Option_group* what = explain->add_option_group("what");
+  add_trial_options(*explain, flags->trial);
+  CLI::Option_group* what = explain->add_option_group("Which");
   what->add_option("--finding", flags->finding,
                    "id of the finding (32 hexadecimal digits), or its externalFindingId")
       ->type_name("ID");
   what->add_option("--row", flags->row, "of a dead letter, as dead-letters.ndjson names it")
       ->type_name("UNIT:PLACE:ROW");
   what->require_option(1);
-  explain->add_option("--recorded", flags->recorded, "what 'ingest run --record DIR' made")
+  explain
+      ->add_option("--recorded", flags->trial.recording,
+                   "what 'ingest run --record DIR' made, in place of the source")
       ->type_name("DIR");
-  explain->add_option("--format", flags->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
-  explain->callback([flags, &options] { explain_finding(*flags, options); });
+  explain->callback([flags, &common] { unless_stopped([&] { explain_finding(*flags, common); }); });
 }
 
 }  // namespace ingest::host

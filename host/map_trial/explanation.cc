@@ -8,7 +8,7 @@
 
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
-#include "ingest/sdk/map/targets.hpp"
+#include "maps/target_names.hpp"
 
 namespace ingest::host {
 namespace {
@@ -27,19 +27,6 @@ object json_of(const pb::Message& message) {
 
 std::string fit(std::string_view text, std::size_t max = kWrittenMax) {
   return plain_text(redactor().apply(text), max);
-}
-
-const sdk::map::TargetInfo* target_info(std::string_view written) {
-  std::string wanted(written);
-  if (wanted.starts_with("finding[].")) wanted.insert(7, "s");
-  for (const sdk::map::TargetInfo& info : sdk::map::targets()) {
-    const bool named = info.name.ends_with(".NAME") &&
-                       wanted.starts_with(info.name.substr(0, info.name.size() - 4));
-    if (named || info.name == wanted ||
-        std::find(info.aliases.begin(), info.aliases.end(), wanted) != info.aliases.end())
-      return &info;
-  }
-  return nullptr;
 }
 
 // "Finding.package.version" within the JSON of a Finding.
