@@ -57,10 +57,8 @@ void print_row(const ExplainedRow& one) {
   std::string head = "row " + std::to_string(trace.row) + "  " +
                      (one.row.drops ? "drop: finding" : fit(one.row.target)) + "  " +
                      result_name(trace.result);
-  if (trace.has_when) {
-    head += trace.applied ? ": " : ": not ";
-    head += "when " + fit(one.row.when);
-  }
+  if (trace.has_when)
+    head += ": " + fit(one.row.when) + (trace.applied ? " holds" : " does not hold");
   const bool brief = trace.steps.empty() || nothing_at_all(trace);
   if (brief && trace.result == Result::kEmpty) head += ": " + fit(one.row.source);
   print(head + "\n");
@@ -155,6 +153,9 @@ void print_as_json(const FindingSearch& search, const Explanation& explanation,
 }
 
 void explain_finding(const ExplainFlags& flags, const CommonOptions& common) {
+  if (flags.finding.empty() == flags.row.empty())
+    throw Failure(ExitStatus::kUsage, "which finding is to be explained?",
+                  "Say --finding ID, or --row UNIT:PLACE:ROW for a dead letter.");
   OpenTrial trial = open_trial(flags.trial, common);
   ConnectorInstance& instance = trial.open().instance();
   if (!instance.offers_rows())
@@ -193,13 +194,12 @@ void add_maps_explain(CLI::App& maps, const CommonOptions& common) {
   CLI::App* explain = maps.add_subcommand("explain", kHelp);
   auto flags = std::make_shared<ExplainFlags>();
   add_trial_options(*explain, flags->trial);
-  CLI::Option_group* what = explain->add_option_group("Which");
-  what->add_option("--finding", flags->finding,
+  explain
+      ->add_option("--finding", flags->finding,
                    "id of the finding (32 hexadecimal digits), or its externalFindingId")
       ->type_name("ID");
-  what->add_option("--row", flags->row, "of a dead letter, as dead-letters.ndjson names it")
+  explain->add_option("--row", flags->row, "of a dead letter, as dead-letters.ndjson names it")
       ->type_name("UNIT:PLACE:ROW");
-  what->require_option(1);
   explain
       ->add_option("--recorded", flags->trial.recording,
                    "what 'ingest run --record DIR' made, in place of the source")

@@ -3,7 +3,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
-#include <algorithm>
+#include <charconv>
 #include <string_view>
 
 #include "diagnostics/plain_text.hpp"
@@ -27,6 +27,13 @@ object json_of(const pb::Message& message) {
 
 std::string fit(std::string_view text, std::size_t max = kWrittenMax) {
   return plain_text(redactor().apply(text), max);
+}
+
+// A number as people write it: 7.5, where JSON's writer says 7.5E0.
+std::string text_of(const value& json) {
+  if (!json.is_double()) return fit(boost::json::serialize(json));
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof(text), json.get_double()).ptr};
 }
 
 // "Finding.package.version" within the JSON of a Finding.
@@ -67,8 +74,7 @@ std::string written_by(const ExplainedRow& row, const object& json, const pb::De
   if (row.trace.result != Result::kSet && row.trace.result != Result::kInvalid) return {};
   const sdk::map::TargetInfo* info = target_info(row.row.target);
   const value* there = info == nullptr ? nullptr : at_field(json, message, info->field);
-  return there == nullptr ? std::string()
-                          : fit(boost::json::serialize(of_target(*there, row.row.target)));
+  return there == nullptr ? std::string() : text_of(of_target(*there, row.row.target));
 }
 
 // What no row of the map fills.
@@ -87,8 +93,7 @@ void add_others(const sdk::TransformMap& map, const object& json, const pb::Desc
       mapped = mapped || (found != nullptr && found->json_name() == std::string_view(member.key()));
     }
     if (!mapped)
-      explanation.not_of_the_map.emplace_back(std::string(member.key()),
-                                              fit(boost::json::serialize(member.value())));
+      explanation.not_of_the_map.emplace_back(std::string(member.key()), text_of(member.value()));
   }
 }
 

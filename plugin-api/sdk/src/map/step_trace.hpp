@@ -55,7 +55,7 @@ class StepTrace {
 // A value in a trace; empty for none.
 std::string traced(const Value& value);
 
-// The functions under apply, one text each: trim, {"round":1}.
+// The functions under apply, one text each: "trim", "round: 1".
 std::vector<std::string> as_written(const boost::json::value* apply);
 
 }  // namespace ingest::sdk::map
