@@ -3,62 +3,58 @@
 
 #include <boost/json.hpp>
 
+#include "diagnostics/plain_text.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/map/yaml.hpp"
 
 namespace ingest::host {
 namespace {
 
-std::string scalar(const boost::json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
-}
-
-std::string source_of(const boost::json::value& source);
-
-std::string sources_of(const boost::json::value& list, const char* separator) {
-  std::string all;
-  if (!list.is_array()) return all;
-  for (const boost::json::value& entry : list.get_array())
-    all += (all.empty() ? "" : separator) + source_of(entry);
-  return all;
-}
-
-std::string source_of(const boost::json::value& source) {
-  const boost::json::object* row = source.if_object();
-  if (row == nullptr) return scalar(source);
-  if (const auto* from = row->if_contains("from")) return scalar(*from);
-  if (const auto* constant = row->if_contains("const")) return "\"" + scalar(*constant) + "\"";
-  if (const auto* first = row->if_contains("first_of")) return sources_of(*first, ", else ");
-  if (const auto* parts = row->if_contains("concat")) return sources_of(*parts, " + ");
-  if (const auto* each = row->if_contains("each")) return scalar(*each) + "[]";
-  return {};
-}
-
-bool is_set(const boost::json::object& row, const char* key) {
-  const boost::json::value* value = row.if_contains(key);
-  return value != nullptr && value->is_bool() && value->get_bool();
+std::string joined(const std::string& first, const char* separator, const std::string& second) {
+  return first + (first.empty() || second.empty() ? "" : separator) + second;
 }
 
 }  // namespace
 
-std::vector<MapRow> map_rows(const std::string& yaml) {
+std::vector<MapRow> map_rows(const std::string& yaml, Detail detail) {
   std::vector<MapRow> rows;
   try {
     const boost::json::value map = boost::json::parse(sdk::yaml_to_json(yaml));
     for (const boost::json::value& entry : map.as_object().at("rows").as_array()) {
-      const boost::json::object& row = entry.as_object();
+      RowText text = row_text(entry, detail);
       MapRow shown;
-      shown.source = source_of(entry);
-      shown.target = scalar(row.at("to"));
-      if (is_set(row, "published")) shown.remark = "published";
-      if (is_set(row, "identifier"))
-        shown.remark += shown.remark.empty() ? "identifier" : ", identifier";
+      shown.number = rows.size() + 1;
+      shown.source = std::move(text.source);
+      shown.functions = std::move(text.functions);
+      shown.target = std::move(text.target);
+      shown.remark = joined(text.remarks, ", ", text.when.empty() ? "" : "when " + text.when);
+      shown.note = std::move(text.note);
       rows.push_back(std::move(shown));
     }
   } catch (const std::exception&) {
     rows.clear();
   }
   return rows;
+}
+
+Table map_table(const std::vector<MapRow>& rows) {
+  Table table({"ROW", "SOURCE FIELD", "FUNCTIONS", "TARGET FIELD", "REMARKS"});
+  for (const MapRow& row : rows)
+    table.add({std::to_string(row.number), row.source, row.functions, row.target,
+               joined(row.remark, "; ", row.note)});
+  return table;
+}
+
+boost::json::value map_rows_json(const std::vector<MapRow>& rows) {
+  boost::json::array all;
+  for (const MapRow& row : rows)
+    all.push_back(boost::json::object{{"row", row.number},
+                                      {"source", plain_text(row.source)},
+                                      {"functions", plain_text(row.functions)},
+                                      {"target", plain_text(row.target)},
+                                      {"remarks", plain_text(row.remark)},
+                                      {"note", plain_text(row.note)}});
+  return all;
 }
 
 }  // namespace ingest::host

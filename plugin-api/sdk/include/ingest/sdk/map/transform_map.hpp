@@ -21,19 +21,21 @@ namespace ingest::sdk {
 
 namespace map {
 struct Plan;
-}
+struct Trace;
+}  // namespace map
 
 class TransformMap {
  public:
   // What became of one record. When not ok, the message is half filled and of no use: emit a
-  // DeadLetter with the reason instead.
+  // DeadLetter with the reason instead, or when dropped, count it as filtered for that reason.
   struct Outcome {
     bool ok = true;
-    std::size_t row = 0;  // of the map file, from 1; 0: no row is to blame
-    std::string target;   // as the map file spells it
-    std::string source;   // the source path
-    std::string value;    // what could not be mapped, at most 80 characters of it
-    std::string reason;   // all of the above in one sentence
+    bool dropped = false;  // by a row that says so; never when ok
+    std::size_t row = 0;   // of the map file, from 1; 0: no row is to blame
+    std::string target;    // as the map file spells it
+    std::string source;    // the source path
+    std::string value;     // what could not be mapped, at most 80 characters of it
+    std::string reason;    // all of the above in one sentence
     explicit operator bool() const noexcept { return ok; }
   };
 
@@ -45,6 +47,11 @@ class TransformMap {
     std::string note;
     bool identifier = false;
     bool published = false;
+    std::string when;  // "findings[].state equals NEW"; empty: always
+    // Every path that it looks at, its "when" included; those of an "each" from the root too:
+    // "tags[].key", and what uses $key or $value as the list itself: "tags".
+    std::vector<std::string> reads;
+    bool drops = false;  // findings for which a condition on source holds; there is no target
   };
 
   // json is the JSON form of a map file. Throws Error(INGEST_E_CONFIG) that names the row, its
@@ -62,6 +69,12 @@ class TransformMap {
   Outcome map_asset(const boost::json::object& root, v1::Asset& asset) const;
   Outcome map_finding(const boost::json::object& root, const boost::json::object& row,
                       v1::Finding& finding) const;
+
+  // The same outcome and message, and how they came about (trace.hpp), which costs time. trace is
+  // filled anew.
+  Outcome trace_asset(const boost::json::object& root, v1::Asset& asset, map::Trace& trace) const;
+  Outcome trace_finding(const boost::json::object& root, const boost::json::object& row,
+                        v1::Finding& finding, map::Trace& trace) const;
 
  private:
   explicit TransformMap(std::shared_ptr<const map::Plan> plan) noexcept;
