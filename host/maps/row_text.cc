@@ -107,8 +107,8 @@ std::string source_of(const value& source, Detail detail);
 
 // One within a list of sources, which has functions of its own.
 std::string part_of(const value& source, Detail detail) {
-  std::string text = source_of(source, detail);
-  std::string more = functions_of(source, detail);
+  const std::string text = source_of(source, detail);
+  std::string more = detail == Detail::kBrief ? std::string() : functions_of(source, detail);
   const std::string when = when_of(source);
   if (!when.empty()) append(more, "; ", "when " + when);
   return more.empty() ? text : text + " (" + more + ")";
