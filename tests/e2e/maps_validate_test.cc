@@ -85,7 +85,7 @@ TEST_F(MapsValidate, AsJson) {
   EXPECT_EQ(all.at("warnings"), 0);
   ASSERT_EQ(all.at("remarks").as_array().size(), 1U) << result.out;
   const boost::json::value& remark = all.at("remarks").at(0);
-  EXPECT_EQ(remark.at("file"), file().string());
+  EXPECT_EQ(std::string(remark.at("file").as_string()), file().string());
   EXPECT_EQ(remark.at("level"), "error");
   EXPECT_EQ(remark.at("pointer"), "/rows/39/apply/1/uper");
   EXPECT_EQ(remark.at("row"), 40);

@@ -101,12 +101,10 @@ TEST_F(Reviewed, WhatIsNoMap) {
 }
 
 TEST_F(Reviewed, CasesThatCannotBeRead) {
-  const std::string all = said(text + "    nonsense: 1\n");
-  const std::string line = std::to_string(
-      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("\ntests:")),
-                 '\n') +
-      2);
-  EXPECT_EQ(all.find(line + ":1 error "), 0U) << all;
+  const std::string changed =
+      with("\ntests:\n", "\ntests:\n  - {name: odd, nonsense: 1, expect: {}}\n");
+  const std::string all = said(changed);
+  EXPECT_EQ(all.find(place(changed, "tests:\n") + " error "), 0U) << all;
   EXPECT_NE(all.find("nonsense"), std::string::npos) << all;
 }
 
