@@ -15,7 +15,7 @@ MapCatalogue map_catalogue(const Surroundings& surroundings) {
   return {connectors, surroundings.config_dir};
 }
 
-void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus&) {
+void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus& status) {
   CLI::App* maps =
       app.add_subcommand("maps", "transform maps: which source field becomes which target field");
   maps->require_subcommand(1);
@@ -23,6 +23,11 @@ void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus&) 
   add_maps_show(*maps, options);
   add_maps_clone(*maps, options);
   add_maps_diff(*maps, options);
+  add_maps_validate(*maps, options, status);
+  add_maps_test(*maps, options, status);
+  add_maps_explain(*maps, options);
+  add_maps_try(*maps, options);
+  add_maps_coverage(*maps, options);
 }
 
 }  // namespace ingest::host

@@ -2,12 +2,14 @@
 #include "loader/connector_instance.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
 #include "loader/call_adapter.hpp"
+#include "loader/row_sink_adapter.hpp"
 #include "loader/sink_adapter.hpp"
 
 namespace ingest::host {
@@ -112,10 +114,9 @@ ConnectorInstance::ConnectorInstance(ConnectorLibrary& library, SecretString set
 
 ConnectorInstance::~ConnectorInstance() { library_.table().destroy(instance_); }
 
-template <class Call>
-std::optional<ConnectorError> ConnectorInstance::run(const CallContext& context, CallKind kind,
-                                                     RecordSink& sink, Call&& call) {
-  SinkAdapter records(kind, library_.id(), sink);
+template <class Records, class Call>
+std::optional<ConnectorError> ConnectorInstance::run(const CallContext& context, Records& records,
+                                                     Call&& call) {
   const CallAdapter adapter(context);
   ingest_error error = empty_error();
   const ingest_status status = call(adapter.table(), records.table(), &error);
@@ -130,7 +131,8 @@ std::optional<ConnectorError> ConnectorInstance::run(const CallContext& context,
 
 std::optional<ConnectorError> ConnectorInstance::test_connection(const CallContext& context,
                                                                  RecordSink& sink) {
-  return run(context, CallKind::kTest, sink,
+  SinkAdapter adapter(CallKind::kTest, library_.id(), sink);
+  return run(context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().test_connection(instance_, call, records, error);
              });
@@ -138,7 +140,8 @@ std::optional<ConnectorError> ConnectorInstance::test_connection(const CallConte
 
 std::optional<ConnectorError> ConnectorInstance::fetch(const CallContext& context,
                                                        RecordSink& sink) {
-  return run(context, CallKind::kFetch, sink,
+  SinkAdapter adapter(CallKind::kFetch, library_.id(), sink);
+  return run(context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().fetch(instance_, call, records, error);
              });
@@ -147,10 +150,41 @@ std::optional<ConnectorError> ConnectorInstance::fetch(const CallContext& contex
 std::optional<ConnectorError> ConnectorInstance::transform(const CallContext& context,
                                                            const ingest_record& page,
                                                            RecordSink& sink) {
-  return run(context, CallKind::kTransform, sink,
+  SinkAdapter adapter(CallKind::kTransform, library_.id(), sink);
+  return run(context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().transform(instance_, call, &page, records, error);
              });
+}
+
+// The connector owns the table, and nothing of it is believed but what it says to be there.
+const ingest_rows* ConnectorInstance::rows_table() const noexcept {
+  const void* found = library_.table().get_extension(instance_, INGEST_EXT_ROWS);
+  if (found == nullptr || reinterpret_cast<std::uintptr_t>(found) % alignof(ingest_rows) != 0)
+    return nullptr;
+  const auto* table = static_cast<const ingest_rows*>(found);
+  return INGEST_HAS(table, ingest_rows, read) ? table : nullptr;
+}
+
+bool ConnectorInstance::offers_rows() const noexcept { return rows_table() != nullptr; }
+
+std::optional<ConnectorError> ConnectorInstance::rows(const CallContext& context,
+                                                      const ingest_record& page, RowSink& sink) {
+  const ingest_rows* table = rows_table();
+  if (table == nullptr)
+    return ConnectorError{INGEST_E_UNSUPPORTED,
+                          "the connector does not offer " INGEST_EXT_ROWS
+                          ", so what its map sees of a page can't be shown",
+                          {},
+                          0};
+  RowSinkAdapter adapter(library_.id(), page.rows, sink);
+  std::optional<ConnectorError> error =
+      run(context, adapter,
+          [&](const ingest_call* call, const ingest_rows_sink* rows, ingest_error* why) {
+            return table->read(instance_, call, &page, rows, why);
+          });
+  if (!error) adapter.check_end();
+  return error;
 }
 
 }  // namespace ingest::host

@@ -1,9 +1,11 @@
 // connector_instance.hpp - an open connector: create and destroy, and the three calls between.
 //
 // test_connection and fetch may not run at the same time as any other call of the instance;
-// transform may run on several threads when library().concurrent_transform(). The hooks of
+// transform and rows may run on several threads when library().concurrent_transform(). The hooks of
 // HostServices and CallContext are called on any thread, also at the same time.
 #pragma once
+
+#include <ingest/ext/rows.h>
 
 #include <chrono>
 #include <cstdint>
@@ -18,10 +20,9 @@
 #include "loader/connector_error.hpp"
 #include "loader/connector_library.hpp"
 #include "loader/record_sink.hpp"
+#include "loader/row_sink.hpp"
 
 namespace ingest::host {
-
-enum class CallKind;
 
 // What the host offers an instance. Every hook may be empty; what one throws is swallowed.
 struct HostServices {
@@ -59,13 +60,19 @@ class ConnectorInstance {
                                                         const ingest_record& page,
                                                         RecordSink& sink);
 
+  // What the transform map sees of a page (ingest.rows/1); the rules of transform. Without the
+  // extension: INGEST_E_UNSUPPORTED.
+  [[nodiscard]] std::optional<ConnectorError> rows(const CallContext& context,
+                                                   const ingest_record& page, RowSink& sink);
+  bool offers_rows() const noexcept;
+
   const ConnectorLibrary& library() const noexcept { return library_; }
 
  private:
   class Services;
-  template <class Call>
-  std::optional<ConnectorError> run(const CallContext& context, CallKind kind, RecordSink& sink,
-                                    Call&& call);
+  template <class Records, class Call>
+  std::optional<ConnectorError> run(const CallContext& context, Records& records, Call&& call);
+  const ingest_rows* rows_table() const noexcept;
 
   ConnectorLibrary& library_;
   std::unique_ptr<Services> services_;

@@ -59,7 +59,10 @@ void hide_password_of(const std::string& proxy) {
   redactor().add(std::string_view(proxy).substr(colon + 1, at - colon - 1));
 }
 
-HttpSettings http_settings(const Connection& connection, const SecretSource& secrets) {
+constexpr unsigned kTrialConcurrency = 2;
+
+HttpSettings http_settings(const Connection& connection, const SecretSource& secrets,
+                           Purpose purpose) {
   HttpSettings settings;
   settings.ca_file = connection.http.ca_file.string();
   settings.proxy = resolved(connection, connection.http.proxy, "proxy", secrets);
@@ -72,6 +75,8 @@ HttpSettings http_settings(const Connection& connection, const SecretSource& sec
   settings.timeout = connection.http.timeout;
   settings.connect_timeout = connection.http.connect_timeout;
   settings.max_concurrency = connection.http.max_concurrency;
+  if (purpose == Purpose::kTrial)
+    settings.max_concurrency = std::min(settings.max_concurrency, kTrialConcurrency);
   settings.requests_per_second = connection.http.requests_per_second;
   settings.low_speed_limit = connection.http.stall.bytes_per_second;
   settings.low_speed_time = connection.http.stall.after;
@@ -108,12 +113,13 @@ HostServices services(HttpEngine* http, const std::string& connector) {
 }  // namespace
 
 OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings,
-                               Purpose purpose)
+                               Purpose purpose, const std::optional<std::string>& map)
     : connection_(read_connection(find_connection(argument, surroundings.config_dir))),
       library_(
           load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
   const std::filesystem::path folder = connection_.file.parent_path();
-  map_ = choose_map(connection_.map, library_.details(), surroundings.config_dir, folder);
+  map_ = choose_map(map ? *map : connection_.map, library_.details(), surroundings.config_dir,
+                    map ? std::filesystem::current_path() : folder);
   const SecretSource secrets(folder);
   if (purpose == Purpose::kReplay) {
     instance_ = std::make_unique<ConnectorInstance>(
@@ -126,7 +132,7 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
   settings_sha256_ =
       hex(sha256(settings_without_secrets(connection_, library_.details(), secrets)));
   http_ = std::make_unique<HttpEngine>(
-      http_settings(connection_, secrets),
+      http_settings(connection_, secrets, purpose),
       [](ingest_log_level level, const std::string& line) { log(level_of(level), "http", line); },
       std::make_unique<Backoff>(retry_limits(connection_.http.retry, purpose)));
   instance_ = std::make_unique<ConnectorInstance>(library_, std::move(settings),

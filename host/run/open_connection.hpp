@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,16 +27,18 @@ struct Surroundings {
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
 // within seconds, without the patience of a run. A replay asks nobody: it has no HTTP client, and
-// needs no credentials.
-enum class Purpose { kRun, kTest, kReplay };
+// needs no credentials. A trial wants a few pages of many, and asks for few at a time.
+enum class Purpose { kRun, kTest, kReplay, kTrial };
 
 class OpenConnection {
  public:
   // argument is CONNECTION of the command line. Resolves the secrets, tells the redactor of them,
-  // unless it is for a replay.
+  // unless it is for a replay. map stands in for the connection's, as it is written on the command
+  // line: see choose_map, but a path is relative to the working directory.
   // Throws Failure; nothing is asked of the network.
   OpenConnection(const std::string& argument, const Surroundings& surroundings,
-                 Purpose purpose = Purpose::kRun);
+                 Purpose purpose = Purpose::kRun,
+                 const std::optional<std::string>& map = std::nullopt);
   OpenConnection(const OpenConnection&) = delete;
   OpenConnection& operator=(const OpenConnection&) = delete;
 

@@ -1,5 +1,5 @@
 // connector.cc - the SCA connector as the host sees it. Its methods have the thread rules of
-// connector.h; transform is thread-safe.
+// connector.h; transform and rows are thread-safe.
 #include <string_view>
 
 #include "checkmarx-one/api_client.hpp"
@@ -12,6 +12,7 @@
 #include "checkmarx-sca/transform.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/http.hpp"
+#include "ingest/sdk/rows.hpp"
 
 namespace checkmarx::sca {
 namespace {
@@ -36,6 +37,11 @@ class Connector {
   void transform(const ingest::sdk::Call&, const ingest::sdk::Page& page,
                  const ingest::sdk::Sink& sink) {
     transform_.page(page, sink);
+  }
+
+  void rows(const ingest::sdk::Call&, const ingest::sdk::Page& page,
+            const ingest::sdk::RowSink& sink) {
+    transform_.rows(page, sink);
   }
 
  private:

@@ -1,5 +1,6 @@
 // cases.cc - a connector that is right, and one macro for each way to get it wrong.
 #include <ingest/sdk/connector.hpp>
+#include <ingest/sdk/rows.hpp>
 
 namespace sdk = ingest::sdk;
 
@@ -29,6 +30,12 @@ class Case {
   void fetch(const sdk::Call&, sdk::FetchSink&) {}
 #elif !defined(NO_FETCH)
   void fetch(const sdk::Call&, const sdk::FetchSink&) {}
+#endif
+
+#ifdef ROWS_TAKES_A_RECORD_SINK
+  void rows(const sdk::Call&, const sdk::Page&, const sdk::Sink&) {}
+#else
+  void rows(const sdk::Call&, const sdk::Page&, const sdk::RowSink&) {}
 #endif
 
 #ifdef PRIVATE_TRANSFORM

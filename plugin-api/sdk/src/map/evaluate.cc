@@ -28,10 +28,21 @@ Outcome failed(const Plan& plan, std::size_t number, std::string_view source, st
   return outcome;
 }
 
+void tell_drop(const DropRow& drop, bool holds, Trace& trace) {
+  RowTrace told;
+  told.row = drop.number;
+  told.has_when = true;
+  told.applied = holds;
+  told.result = holds ? RowTrace::Result::kDropped : RowTrace::Result::kNotApplied;
+  trace.rows.push_back(std::move(told));
+}
+
 // Of the first row that drops the record; nothing: none does.
-std::optional<Outcome> dropped(const Plan& plan, const Scope& scope) {
+std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Trace* trace) {
   for (const DropRow& drop : plan.drops) {
-    if (!drop.when.holds(scope)) continue;
+    const bool holds = drop.when.holds(scope);
+    if (trace != nullptr) tell_drop(drop, holds, *trace);
+    if (!holds) continue;
     const TransformMap::Row& row = plan.rows[drop.number - 1];
     Outcome outcome;
     outcome.ok = false;
@@ -52,6 +63,29 @@ class RowRun {
   RowRun(const PlanRow& row, const Scope& scope, Message& message)
       : row_(row), scope_(scope), message_(message), access_(access<Message>(*row.target)) {}
 
+  // The same as run(), telling trace how.
+  bool run(const Plan& plan, Trace& trace) {
+    RowTrace told;
+    told.row = row_.number;
+    told.target = plan.rows[row_.number - 1].target;
+    told.has_when = row_.when.has_value();
+    told.applied = !row_.when || row_.when->holds(scope_);
+    StepTrace steps(told);
+    steps_ = &steps;
+    const bool good = run();
+    told.value = appended_.empty() || !good ? traced(value_) : cut(appended_, kTraceText);
+    told.reason = why_;
+    using Result = RowTrace::Result;
+    told.result = !good           ? Result::kRefused
+                  : !told.applied ? Result::kNotApplied
+                  : !why_.empty() ? Result::kInvalid
+                  : filled_       ? Result::kSet
+                                  : Result::kEmpty;
+    trace.rows.push_back(std::move(told));
+    steps_ = nullptr;
+    return good;
+  }
+
   // False when the row sends the record to the dead letters; see value and why.
   bool run() {
     if (row_.when && !row_.when->holds(scope_)) return true;
@@ -70,7 +104,7 @@ class RowRun {
 
  private:
   bool run_source() {
-    if (!row_.source.evaluate(scope_, value_, why_)) return false;
+    if (!row_.source.evaluate(scope_, value_, why_, steps_)) return false;
     if (value_.empty()) return true;
     filled_ = true;
     if (!row_.target->named) {
@@ -86,6 +120,9 @@ class RowRun {
 
   bool run_each() {
     const boost::json::value* list = row_.each->path.find(scope_);
+    if (steps_ != nullptr) {
+      steps_->read(row_.each->path.text() + "[]", list == nullptr ? Value() : Value::of(*list));
+    }
     if (list == nullptr) return true;
     bool good = true;
     Scope scope = scope_;
@@ -112,9 +149,14 @@ class RowRun {
   bool run_element(const Scope& scope) {
     Parts parts;
     bool any = false;
+    ++element_;
     for (const Each::Field& field : row_.each->fields) {
       Value value;
-      const bool good = field.source.evaluate(scope, value, why_) &&
+      if (steps_ != nullptr) {
+        steps_->at("element " + std::to_string(element_) + ", " +
+                   std::string(row_.target->parts[field.part]));
+      }
+      const bool good = field.source.evaluate(scope, value, why_, steps_) &&
                         (value.empty() || to_text(value, parts[field.part], why_));
       any = any || !value.empty();
       if (good) continue;
@@ -130,8 +172,20 @@ class RowRun {
       return false;
     }
     filled_ = true;
+    if (steps_ != nullptr) tell_appended(parts);
     access_.append(message_, std::move(parts));
     return true;
+  }
+
+  void tell_appended(const Parts& parts) {
+    if (appended_.size() > 4 * kTraceText) return;  // so many characters need no more bytes
+    std::string members;
+    for (std::size_t i = 0; i < row_.target->parts.size(); ++i) {
+      if (parts[i].empty()) continue;
+      members += (members.empty() ? "" : ", ") + std::string(row_.target->parts[i]) + ": " +
+                 Value::borrow(parts[i]).shown(kTraceText);
+    }
+    appended_ += (appended_.empty() ? "{" : ", {") + members + "}";
   }
 
   const PlanRow& row_;
@@ -141,6 +195,9 @@ class RowRun {
   Value value_;
   std::string why_;
   bool filled_ = false;
+  std::size_t element_ = 0;     // of an each, from 1
+  StepTrace* steps_ = nullptr;  // while traced
+  std::string appended_;
 };
 
 // By key, then value, and no pair twice: an object's members come in whatever order.
@@ -166,10 +223,12 @@ void tidy(v1::Finding& finding) { sort_pairs(*finding.mutable_custom_attributes(
 
 template <class Message>
 Outcome run(const Plan& plan, const std::vector<PlanRow>& rows,
-            const std::vector<Required>& required, const Scope& scope, Message& message) {
+            const std::vector<Required>& required, const Scope& scope, Message& message,
+            Trace* trace) {
   for (const PlanRow& row : rows) {
     RowRun<Message> one(row, scope, message);
-    if (!one.run()) return failed(plan, row.number, one.source(plan), one.shown(), one.why());
+    const bool good = trace == nullptr ? one.run() : one.run(plan, *trace);
+    if (!good) return failed(plan, row.number, one.source(plan), one.shown(), one.why());
   }
   for (const Required& field : required) {
     if (access<Message>(*field.target).has(message)) continue;
@@ -182,13 +241,31 @@ Outcome run(const Plan& plan, const std::vector<PlanRow>& rows,
 
 }  // namespace
 
-Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset) {
-  return run(plan, plan.asset_rows, plan.asset_required, scope, asset);
+const char* result_name(RowTrace::Result result) noexcept {
+  switch (result) {
+    case RowTrace::Result::kSet:
+      return "set";
+    case RowTrace::Result::kEmpty:
+      return "empty";
+    case RowTrace::Result::kNotApplied:
+      return "not applied";
+    case RowTrace::Result::kInvalid:
+      return "invalid";
+    case RowTrace::Result::kRefused:
+      return "refused";
+    case RowTrace::Result::kDropped:
+      break;
+  }
+  return "dropped";
 }
 
-Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding) {
-  if (std::optional<Outcome> drop = dropped(plan, scope)) return *std::move(drop);
-  return run(plan, plan.finding_rows, plan.finding_required, scope, finding);
+Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset, Trace* trace) {
+  return run(plan, plan.asset_rows, plan.asset_required, scope, asset, trace);
+}
+
+Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding, Trace* trace) {
+  if (std::optional<Outcome> drop = dropped(plan, scope, trace)) return *std::move(drop);
+  return run(plan, plan.finding_rows, plan.finding_required, scope, finding, trace);
 }
 
 }  // namespace ingest::sdk::map

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/sdk/map/trace.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
@@ -31,6 +32,10 @@ class Function {
 
   // Results that the map itself spells out, so that they can be held against the target.
   virtual std::vector<Value> spelled_out() const { return {}; }
+
+  // Of a value before apply(), for a trace: what of it the function does not know. Only value_map
+  // has such.
+  virtual std::vector<UnknownValue> unknown(const Value&) const { return {}; }
 };
 
 using Functions = std::vector<std::unique_ptr<const Function>>;

@@ -58,11 +58,23 @@ class ValueMap : public ScalarFunction {
     return all;
   }
 
+  std::vector<UnknownValue> unknown(const Value& value) const override {
+    std::vector<UnknownValue> all;
+    const auto look_at = [&](const Value& one) {
+      if (!one.is_scalar() || find(one) != values_.end()) return;
+      all.push_back({cut(one.text(), kTraceText), policy()});
+    };
+    if (const Value::List* elements = value.list()) {
+      for (const Value& element : *elements) look_at(element);
+    } else {
+      look_at(value);
+    }
+    return all;
+  }
+
  protected:
   bool apply_scalar(Value& value, std::string& why) const override {
-    std::string buffer;
-    const std::string_view text = value.text_in(buffer);
-    const auto found = ignore_case_ ? values_.find(folded(text)) : values_.find(text);
+    const auto found = find(value);
     if (found != values_.end()) {
       value = found->second.is_text() ? Value::borrow(found->second.view()) : found->second;
       return true;
@@ -77,6 +89,28 @@ class ValueMap : public ScalarFunction {
   }
 
  private:
+  using Values = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+  Values::const_iterator find(const Value& scalar) const {
+    std::string buffer;
+    const std::string_view text = scalar.text_in(buffer);
+    return ignore_case_ ? values_.find(folded(text)) : values_.find(text);
+  }
+
+  std::string policy() const {
+    switch (unknown_) {
+      case Unknown::kKeep:
+        return "keep";
+      case Unknown::kEmpty:
+        return "empty";
+      case Unknown::kDefault:
+        return "default " + cut(default_.text());
+      case Unknown::kDeadLetter:
+        break;
+    }
+    return "dead-letter";
+  }
+
   void read_unknown(const Spec& spec) {
     const boost::json::value* unknown = spec.find("unknown");
     if (unknown == nullptr) return;
@@ -99,7 +133,7 @@ class ValueMap : public ScalarFunction {
     }
   }
 
-  std::unordered_map<std::string, Value, TextHash, std::equal_to<>> values_;
+  Values values_;
   Value default_;
   Unknown unknown_ = Unknown::kDeadLetter;
   bool ignore_case_ = false;

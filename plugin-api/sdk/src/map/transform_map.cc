@@ -5,6 +5,7 @@
 #include "evaluate.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
+#include "ingest/sdk/map/trace.hpp"
 #include "plan.hpp"
 
 namespace ingest::sdk {
@@ -52,6 +53,24 @@ TransformMap::Outcome TransformMap::map_finding(const boost::json::object& root,
   scope.root = &root;
   scope.row = &row;
   return map::evaluate(*plan_, scope, finding);
+}
+
+TransformMap::Outcome TransformMap::trace_asset(const boost::json::object& root, v1::Asset& asset,
+                                                map::Trace& trace) const {
+  map::Scope scope;
+  scope.root = &root;
+  trace = {};
+  return map::evaluate(*plan_, scope, asset, &trace);
+}
+
+TransformMap::Outcome TransformMap::trace_finding(const boost::json::object& root,
+                                                  const boost::json::object& row,
+                                                  v1::Finding& finding, map::Trace& trace) const {
+  map::Scope scope;
+  scope.root = &root;
+  scope.row = &row;
+  trace = {};
+  return map::evaluate(*plan_, scope, finding, &trace);
 }
 
 }  // namespace ingest::sdk

@@ -88,25 +88,25 @@ std::string_view Value::kind() const noexcept {
   return "a number";
 }
 
-std::string Value::shown() const {
+std::string Value::shown(std::size_t max) const {
   if (const List* elements = list()) {
     std::string all;
     for (const Value& element : *elements) {
-      all += (all.empty() ? "[" : ", ") + element.shown();
-      if (all.size() > 320) break;  // 80 characters need no more bytes
+      all += (all.empty() ? "[" : ", ") + element.shown(max);
+      if (all.size() > 4 * max) break;  // max characters need no more bytes
     }
-    return cut(all.empty() ? "[]" : all + "]");
+    return cut(all.empty() ? "[]" : all + "]", max);
   }
   if (is_object()) {
     std::string all;
     for (const auto& member : **get<const boost::json::object*>()) {
       all += (all.empty() ? "{" : ", ") + std::string(member.key()) + ": ...";
-      if (all.size() > 320) break;
+      if (all.size() > 4 * max) break;
     }
-    return cut(all + "}");
+    return cut(all + "}", max);
   }
   std::string buffer;
-  return is_text() ? "\"" + cut(text_in(buffer), 78) + "\"" : text();
+  return is_text() ? "\"" + cut(text_in(buffer), max - 2) + "\"" : text();
 }
 
 std::string cut(std::string_view text, std::size_t max) {

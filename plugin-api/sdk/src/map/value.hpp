@@ -69,8 +69,8 @@ class Value {
   // As view() for text, else text() kept in buffer.
   std::string_view text_in(std::string& buffer) const;
 
-  // For error messages: what it is, and at most 80 characters of it.
-  std::string shown() const;
+  // For people: at most max characters of it, a text in quotes.
+  std::string shown(std::size_t max = 80) const;
   std::string_view kind() const noexcept;
 
  private:

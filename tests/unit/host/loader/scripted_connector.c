@@ -1,5 +1,6 @@
 /* scripted_connector.c - does what the run id of a call, or the settings at create, tell it to. */
 #define _POSIX_C_SOURCE 200809L
+#include <ingest/ext/rows.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "specimens/specimen.h"
 
 static const ingest_host* the_host;
+static int offer; /* of rows, as the settings at create ask for */
 
 static int is(ingest_text text, const char* word) {
   return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
@@ -32,6 +34,7 @@ static ingest_status create(const ingest_host* host, ingest_text settings, inges
   }
   if (has(settings, "null")) return INGEST_OK;
   the_host = host;
+  offer = has(settings, "rows") ? 1 : has(settings, "short") ? 2 : has(settings, "askew") ? 3 : 0;
   return specimen_create(host, settings, out, error);
 }
 
@@ -151,9 +154,77 @@ static ingest_status transform(ingest_instance* instance, const ingest_call* cal
   return sink->emit(sink, &record);
 }
 
+struct rows_from_thread {
+  const ingest_rows_sink* sink;
+  ingest_status status;
+};
+static void* root_elsewhere(void* p) {
+  struct rows_from_thread* work = p;
+  work->status = work->sink->root(work->sink, text_of("{}"));
+  return 0;
+}
+
+static ingest_status read_rows(ingest_instance* instance, const ingest_call* call,
+                               const ingest_record* page, const ingest_rows_sink* sink,
+                               ingest_error* error) {
+  static const char zeros[1];
+  static char deep[135];
+  const ingest_text script = call->run_id;
+  ingest_text bad = text_of("{}");
+  (void)instance, (void)page;
+  if (is(script, "garbled")) return garbled_error(error);
+  if (is(script, "no root")) return INGEST_OK;
+  if (is(script, "row first")) return sink->row(sink, 0, text_of("{}"));
+  if (is(script, "other thread")) {
+    struct rows_from_thread work = {sink, INGEST_OK};
+    pthread_t thread;
+    if (pthread_create(&thread, 0, root_elsewhere, &work) != 0) return INGEST_E_INTERNAL;
+    pthread_join(thread, 0);
+    return work.status;
+  }
+  if (sink->root(sink, text_of("{\"id\":\"p\"}")) != INGEST_OK && !is(script, "goes on"))
+    return INGEST_E_CANCELLED;
+  if (is(script, "two roots")) return sink->root(sink, text_of("{}"));
+  if (is(script, "null row")) bad.data = 0;
+  if (is(script, "large row")) {
+    bad.data = zeros; /* refused by its size, so never read */
+    bad.size = (size_t)INGEST_PAYLOAD_MAX + 1;
+  }
+  if (is(script, "no json")) bad = text_of("{\"a\":");
+  if (is(script, "no object")) bad = text_of("[1]");
+  if (is(script, "not utf8")) bad = text_of("{\"a\":\"\xff\"}");
+  if (is(script, "deep row")) {
+    memcpy(deep, "{\"a\":", 5);
+    memset(deep + 5, '[', 64);
+    memset(deep + 69, ']', 64);
+    deep[133] = '}';
+    bad = text_of(deep);
+  }
+  if (bad.size != 2 || bad.data == 0) return sink->row(sink, 0, bad);
+  if (is(script, "beyond")) return sink->row(sink, 4, bad);
+  if (is(script, "backwards")) {
+    sink->row(sink, 1, bad);
+    return sink->row(sink, 1, bad);
+  }
+  sink->row(sink, 0, text_of("{\"n\":0}"));
+  return sink->row(sink, 3, text_of("{\"n\":3}"));
+}
+
+static const ingest_rows rows_table = {sizeof(ingest_rows), 0, read_rows};
+static const ingest_rows short_rows_table = {8, 0, read_rows};
+
+static const void* extension(ingest_instance* instance, const char* id) {
+  (void)instance;
+  if (strcmp(id, INGEST_EXT_ROWS) != 0 || offer == 0) return 0;
+  if (offer == 2) return &short_rows_table;
+  if (offer == 3) return (const char*)&rows_table + 1;
+  return &rows_table;
+}
+
 SPECIMEN_ENTRY({
   specimen_table.create = create;
   specimen_table.fetch = fetch;
   specimen_table.test_connection = test_connection;
   specimen_table.transform = transform;
+  specimen_table.get_extension = extension;
 })

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "ingest/sdk/map/targets.hpp"
+#include "ingest/sdk/map/trace.hpp"
 #include "ingest/sdk/messages.hpp"
 #include "map_fixture.hpp"
 
@@ -153,6 +154,27 @@ std::string random_map(Random& random, const std::vector<std::string>& required)
   return json + "}";
 }
 
+// A trace ends where the record does, and fits itself.
+void check(const ingest::sdk::map::Trace& trace, const Outcome& outcome, const std::string& text) {
+  using Result = ingest::sdk::map::RowTrace::Result;
+  for (const auto& row : trace.rows) {
+    const bool last = &row == &trace.rows.back();
+    EXPECT_EQ(row.result == Result::kRefused,
+              last && !outcome.ok && outcome.row == row.row &&
+                  outcome.reason.find("a required field") == std::string::npos)
+        << text;
+    EXPECT_EQ(row.result == Result::kNotApplied, !row.applied) << text;
+    EXPECT_TRUE(row.applied || row.steps.empty()) << text;
+    if (row.result == Result::kSet || row.result == Result::kEmpty) {
+      EXPECT_EQ(row.reason, "") << text;
+    }
+    EXPECT_EQ(row.result == Result::kEmpty && !row.value.empty(), false) << text;
+    for (const auto& step : row.steps) {
+      EXPECT_LE(step.after.size(), 4 * ingest::sdk::map::kTraceText);
+    }
+  }
+}
+
 TEST(Property, RandomMapsAndRowsNeverCrash) {
   const std::vector<std::string> required = {R"({"const":"a","to":"externalAssetId"})",
                                              R"({"const":"n","to":"assetDetail.name"})",
@@ -189,7 +211,15 @@ TEST(Property, RandomMapsAndRowsNeverCrash) {
       EXPECT_EQ(first.reason, second.reason);
       EXPECT_EQ(first.ok, first.reason.empty()) << text;
       ingest::v1::Asset asset;
-      map->map_asset(row, asset);
+      const Outcome of_asset = map->map_asset(row, asset);
+      ingest::v1::Finding traced;
+      ingest::v1::Asset traced_asset;
+      ingest::sdk::map::Trace trace;
+      EXPECT_EQ(map->trace_asset(row, traced_asset, trace).reason, of_asset.reason) << text;
+      EXPECT_EQ(ingest::sdk::serialize(traced_asset), ingest::sdk::serialize(asset)) << text;
+      EXPECT_EQ(map->trace_finding(row, row, traced, trace).reason, first.reason) << text;
+      EXPECT_EQ(traced.SerializePartialAsString(), once.SerializePartialAsString()) << text;
+      check(trace, first, text);
       if (!first.ok) {
         ++refused;
         continue;

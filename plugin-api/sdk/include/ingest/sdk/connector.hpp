@@ -13,7 +13,8 @@
 //
 // The SDK owns the boundary: whatever the class throws becomes an ingest_error there, and
 // only there. Throw ingest::sdk::Error to choose the status. An optional member function
-// const void* extension(std::string_view id) noexcept offers extensions to the host.
+// const void* extension(std::string_view id) noexcept offers extensions to the host, and an
+// optional rows() what the transform map sees of a page (rows.hpp).
 #pragma once
 
 #include <ingest/connector.h>
@@ -196,6 +197,8 @@ class FetchSink : public Sink {
     expect(sink_->end_unit(sink_, bytes(unit), bytes(report)), "the host refused the unit's end");
   }
 };
+
+class RowSink;  // rows.hpp
 
 }  // namespace ingest::sdk
 

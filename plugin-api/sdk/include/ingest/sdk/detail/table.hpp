@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ingest/connector.h>
+#include <ingest/ext/rows.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -94,6 +95,21 @@ struct HasExtension<
     C, std::void_t<decltype(std::declval<C&>().extension(std::declval<std::string_view>()))>>
     : std::true_type {};
 
+// The optional rows() of rows.hpp, which defines RowsTable.
+template <class C, class = void>
+struct HasRows : std::false_type {};
+template <class C>
+struct HasRows<C, IfVoid<decltype(std::declval<C&>().rows(
+                      std::declval<const Call&>(), std::declval<const Page&>(),
+                      std::declval<const RowSink&>()))>> : std::true_type {};
+template <class C, class = void>
+struct NamesRows : std::false_type {};
+template <class C>
+struct NamesRows<C, std::void_t<decltype(&C::rows)>>
+    : std::is_member_function_pointer<decltype(&C::rows)> {};
+template <class C>
+struct RowsTable;
+
 template <class C>
 struct Table {
   static_assert(HasDescriptor<C>::value,
@@ -110,6 +126,9 @@ struct Table {
   static_assert(HasTransform<C>::value,
                 "a connector needs, public: void transform(const ingest::sdk::Call&, "
                 "const ingest::sdk::Page&, const ingest::sdk::Sink&);");
+  static_assert(HasRows<C>::value || !NamesRows<C>::value,
+                "a connector's rows is, public: void rows(const ingest::sdk::Call&, "
+                "const ingest::sdk::Page&, const ingest::sdk::RowSink&);");
   static_assert(std::is_nothrow_destructible_v<C>, "a connector's destructor must not throw");
 
   static constexpr std::string_view kNull = "the host passed a NULL instance, call, page or sink";
@@ -152,8 +171,11 @@ struct Table {
   }
   static const void* get_extension([[maybe_unused]] ingest_instance* i,
                                    [[maybe_unused]] const char* id) noexcept {
+    if (!i || !id) return nullptr;
+    if constexpr (HasRows<C>::value) {
+      if (std::string_view(id) == INGEST_EXT_ROWS) return &RowsTable<C>::table;
+    }
     if constexpr (HasExtension<C>::value) {
-      if (!i || !id) return nullptr;
       try {
         return self(i)->extension(std::string_view(id));
       } catch (...) {

@@ -21,7 +21,8 @@ namespace ingest::sdk {
 
 namespace map {
 struct Plan;
-}
+struct Trace;
+}  // namespace map
 
 class TransformMap {
  public:
@@ -46,6 +47,10 @@ class TransformMap {
     std::string note;
     bool identifier = false;
     bool published = false;
+    std::string when;  // "findings[].state equals NEW"; empty: always
+    // Every path that it looks at, its "when" included; those of an "each" from the root too:
+    // "tags[].key", and what uses $key or $value as the list itself: "tags".
+    std::vector<std::string> reads;
     bool drops = false;  // findings for which a condition on source holds; there is no target
   };
 
@@ -64,6 +69,12 @@ class TransformMap {
   Outcome map_asset(const boost::json::object& root, v1::Asset& asset) const;
   Outcome map_finding(const boost::json::object& root, const boost::json::object& row,
                       v1::Finding& finding) const;
+
+  // The same outcome and message, and how they came about (trace.hpp), which costs time. trace is
+  // filled anew.
+  Outcome trace_asset(const boost::json::object& root, v1::Asset& asset, map::Trace& trace) const;
+  Outcome trace_finding(const boost::json::object& root, const boost::json::object& row,
+                        v1::Finding& finding, map::Trace& trace) const;
 
  private:
   explicit TransformMap(std::shared_ptr<const map::Plan> plan) noexcept;

@@ -1,0 +1,72 @@
+// trial_options.cc - see trial_options.hpp.
+#include "cli/trial_options.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "cli/run_execution.hpp"
+#include "cli/signals.hpp"
+#include "cli/table.hpp"
+#include "diagnostics/failure.hpp"
+#include "diagnostics/plain_text.hpp"
+#include "diagnostics/redactor.hpp"
+
+namespace ingest::host {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+constexpr std::size_t kWidest = 160;
+constexpr std::size_t kTextMax = 1024;
+
+}  // namespace
+
+void add_trial_options(CLI::App& command, TrialOptions& options) {
+  command
+      .add_option("MAP", options.map,
+                  "its name, the path of its file, or default: in place of the connection's")
+      ->required();
+  command.add_option("CONNECTION", options.connection, "its name, or the path of its file")
+      ->required();
+  command.add_option("--format", options.format, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->type_name("FORMAT");
+}
+
+OpenTrial open_trial(const TrialOptions& options, const CommonOptions& common) {
+  return {options.connection, options.map, options.recording, surroundings_of(common)};
+}
+
+void unless_stopped(const std::function<void()>& body) {
+  const std::string told = "stopped before all was shown";
+  try {
+    body();
+  } catch (const Failure&) {
+    if (stopped_as() != ExitStatus::kOk) throw Failure(stopped_as(), told);
+    throw;
+  }
+  if (stopped_as() != ExitStatus::kOk) throw Failure(stopped_as(), told);
+}
+
+void tell_remarks(const TrialSource& source, const ReadPages& read, const CommonOptions& common) {
+  if (common.quiet) return;
+  for (const std::string& sentence : source.remarks()) write_stderr("note: " + sentence + "\n");
+  for (const std::string& sentence : read.reasons) write_stderr("note: " + sentence + "\n");
+  if (read.unreadable > read.reasons.size())
+    write_stderr("note: " + std::to_string(read.unreadable - read.reasons.size()) +
+                 " more pages can't be read\n");
+}
+
+std::size_t page_width() {
+  const std::size_t width = terminal_width(STDOUT_FILENO);
+  return width == 0 ? kWidth : std::min(width, kWidest);
+}
+
+std::string shown(const std::string& text) { return plain_text(redactor().apply(text), kTextMax); }
+
+std::string count_of(std::uint64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace ingest::host
