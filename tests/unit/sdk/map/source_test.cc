@@ -133,6 +133,83 @@ TEST(When, InMatchesExists) {
   EXPECT_TRUE(applies("exists: false", "{}"));
 }
 
+TEST(When, Combined) {
+  const auto holds = [](const std::string& when, std::string_view row) {
+    return map_finding(
+               "  - {const: yes it does, to: \"findings[].description\", when: " + when + "}\n",
+               row)
+               .finding.description() == "yes it does";
+  };
+  const std::string a = "{path: \"findings[].a\", equals: 1}";
+  const std::string b = "{path: \"findings[].b\", exists: true}";
+  const std::string both = "{all: [" + a + ", " + b + "]}";
+  const std::string either = "{any: [" + a + ", " + b + "]}";
+  EXPECT_TRUE(holds(both, R"({"a": 1, "b": 2})"));
+  EXPECT_FALSE(holds(both, R"({"a": 1})"));
+  EXPECT_FALSE(holds(both, R"({"b": 2})"));
+  EXPECT_TRUE(holds(either, R"({"a": 1})"));
+  EXPECT_TRUE(holds(either, R"({"b": 2})"));
+  EXPECT_FALSE(holds(either, R"({"a": 2})"));
+  EXPECT_FALSE(holds("{not: " + both + "}", R"({"a": 1, "b": 2})"));
+  EXPECT_TRUE(holds("{not: " + both + "}", "{}"));
+  EXPECT_TRUE(holds("{not: {not: " + a + "}}", R"({"a": 1})"));
+  EXPECT_TRUE(holds("{all: [" + either + ", {not: " + both + "}]}", R"({"b": 2})"));
+  EXPECT_FALSE(holds("{all: [" + either + ", {not: " + both + "}]}", R"({"a": 1, "b": 2})"));
+}
+
+TEST(When, CombinedWrongly) {
+  const auto refused = [](const std::string& when) {
+    return refusal("  - {from: a, to: repoUrl, when: " + when + "}\n");
+  };
+  const auto says = [&refused](const std::string& when, const char* text) {
+    return refused(when).find(text) != std::string::npos;
+  };
+  EXPECT_TRUE(says("{all: []}", "'all' must be a list that is not empty"));
+  EXPECT_TRUE(says("{any: {path: b, equals: 1}}", "'any' must be a list"));
+  EXPECT_TRUE(says("{all: [{path: b, equals: 1}], path: c}", "'all' stands alone"));
+  EXPECT_TRUE(says("{not: 5}", "'when' must be a mapping"));
+  EXPECT_TRUE(says("{any: [{path: \"findings[].b\", equals: 1}]}", "can't come from a finding"));
+  std::string deep = "{path: b, equals: 1}";
+  for (int i = 0; i < 9; ++i) deep = "{not: " + deep + "}";
+  EXPECT_TRUE(says(deep, "nested too deep")) << refused(deep);
+}
+
+TEST(When, InSourcesWithinARow) {
+  const std::string rows =
+      "  - to: findings[].description\n"
+      "    first_of:\n"
+      "      - {const: kernel, when: {path: \"findings[].kind\", equals: os}, apply: [upper]}\n"
+      "      - concat:\n"
+      "          - findings[].name\n"
+      "          - {from: \"findings[].version\", when: {path: \"findings[].pinned\", equals: "
+      "true}}\n"
+      "          - {from: none, when: {path: none, exists: true}, apply: [{default: never}]}\n"
+      "        separator: \"@\"\n";
+  const auto of = [&rows](std::string_view row) {
+    return map_finding(rows, row).finding.description();
+  };
+  EXPECT_EQ(of(R"({"kind": "os", "name": "n"})"), "KERNEL");
+  EXPECT_EQ(of(R"({"name": "n", "version": 2})"), "n");
+  EXPECT_EQ(of(R"({"name": "n", "version": 2, "pinned": true})"), "n@2");
+}
+
+TEST(When, InFieldsIsRelativeToTheElement) {
+  const Mapped mapped = map_asset(
+      "  - each: labels\n    to: tags\n"
+      "    fields: {key: name, value: {from: value, when: {path: secret, not_equals: true}}}\n",
+      R"({"secret": true, "labels": [{"name": "a", "value": 1, "secret": true},
+                                     {"name": "b", "value": 2}]})");
+  ASSERT_EQ(mapped.asset.tags_size(), 2) << mapped.outcome.reason;
+  EXPECT_EQ(mapped.asset.tags(0).value(), "");
+  EXPECT_EQ(mapped.asset.tags(1).value(), "2");
+  const Mapped keyed = map_asset(
+      "  - each: labels\n    to: tags\n"
+      "    fields: {key: {from: $key, when: {not: {path: $key, matches: '^_'}}}}\n",
+      R"({"labels": {"_hidden": 1, "shown": 1}})");
+  ASSERT_EQ(keyed.asset.tags_size(), 1) << keyed.outcome.reason;
+  EXPECT_EQ(keyed.asset.tags(0).key(), "shown");
+}
+
 TEST(When, LaterRowsOverwrite) {
   const std::string rows =
       "  - {const: LOW, to: \"findings[].severity\"}\n"
