@@ -6,7 +6,6 @@
 #include "diagnostics/plain_text.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/map/yaml.hpp"
-#include "maps/row_text.hpp"
 
 namespace ingest::host {
 namespace {
@@ -17,12 +16,12 @@ std::string joined(const std::string& first, const char* separator, const std::s
 
 }  // namespace
 
-std::vector<MapRow> map_rows(const std::string& yaml) {
+std::vector<MapRow> map_rows(const std::string& yaml, Detail detail) {
   std::vector<MapRow> rows;
   try {
     const boost::json::value map = boost::json::parse(sdk::yaml_to_json(yaml));
     for (const boost::json::value& entry : map.as_object().at("rows").as_array()) {
-      RowText text = row_text(entry, Detail::kBrief);
+      RowText text = row_text(entry, detail);
       MapRow shown;
       shown.number = rows.size() + 1;
       shown.source = std::move(text.source);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/table.hpp"
+#include "maps/row_text.hpp"
 
 namespace ingest::host {
 
@@ -20,7 +21,7 @@ struct MapRow {
 };
 
 // yaml is the map file. Empty when it can't be read.
-std::vector<MapRow> map_rows(const std::string& yaml);
+std::vector<MapRow> map_rows(const std::string& yaml, Detail detail = Detail::kBrief);
 
 // Number, source, functions, target, remarks with notes.
 Table map_table(const std::vector<MapRow>& rows);

@@ -20,7 +20,12 @@ void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus& s
       app.add_subcommand("maps", "transform maps: which source field becomes which target field");
   maps->require_subcommand(1);
   add_maps_list(*maps, options);
+  add_maps_show(*maps, options);
+  add_maps_clone(*maps, options);
+  add_maps_diff(*maps, options);
+  add_maps_validate(*maps, options, status);
   add_maps_test(*maps, options, status);
+  add_maps_explain(*maps, options);
   add_maps_try(*maps, options);
   add_maps_coverage(*maps, options);
 }

@@ -10,7 +10,7 @@
 #include "cli/signals.hpp"
 #include "cli/trial_options.hpp"
 #include "map_trial/map_coverage.hpp"
-#include "map_trial/target_names.hpp"
+#include "maps/target_names.hpp"
 
 namespace ingest::host {
 namespace {

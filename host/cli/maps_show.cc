@@ -48,12 +48,11 @@ void show(const ShowOptions& options, const CommonOptions& common) {
                   "the map " + plain_text(map.origin) + " can't be used: " + plain_text(map.fault),
                   options.format == "yaml" ? "" : "'--format yaml' shows it as it is");
   if (options.format == "yaml") return;
-  const std::vector<MapRow> rows = map_rows(map.yaml);
-  if (options.format == "json") return print_json_of(map, rows);
+  if (options.format == "json") return print_json_of(map, map_rows(map.yaml, Detail::kFull));
   print(plain_text(map.name) + " version " + std::to_string(map.version) + " for " +
         plain_text(map.connector) + ", from " + plain_text(map.origin) + ": " +
         plain_text(map.title) + "\n\n");
-  print(map_table(rows).text(terminal_width(STDOUT_FILENO)));
+  print(map_table(map_rows(map.yaml)).text(terminal_width(STDOUT_FILENO)));
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ v1::Versions versions_of(OpenConnection& open) {
   versions.set_map(open.map().name);
   versions.set_map_version(open.map().version);
   versions.set_map_sha256(open.map().sha256);
+  versions.set_identity_sha256(open.map().identity_sha256);
   return versions;
 }
 

@@ -10,7 +10,7 @@
 #include <tuple>
 #include <utility>
 
-#include "map_trial/target_names.hpp"
+#include "maps/target_names.hpp"
 
 namespace ingest::host {
 namespace {

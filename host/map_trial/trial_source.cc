@@ -58,7 +58,7 @@ bool LiveSource::read_some(std::size_t most_units, const Take& take,
   try {
     while (const std::optional<KeptPage> page = pages.next()) {
       enough = !take(page->record());
-      if (!enough && ++pages_ >= kMostPages) {
+      if (!enough && ++pages_ >= most_pages()) {
         remark("stopped after " + std::to_string(pages_) +
                " pages, before there were as many rows as asked for");
         enough = true;

@@ -26,13 +26,19 @@ class TrialSource {
   using Take = std::function<bool(const ingest_record& page)>;
   virtual void read(const Take& take, const std::stop_token& cancelled) = 0;
 
+  // Pages of a source that is asked, after which it is left alone: many projects may have no row
+  // at all.
+  void read_at_most(std::uint64_t pages) noexcept { most_pages_ = pages; }
+
   // What a person should know of what was read, in sentences.
   const std::vector<std::string>& remarks() const noexcept { return remarks_; }
 
  protected:
   void remark(std::string sentence);
+  std::uint64_t most_pages() const noexcept { return most_pages_; }
 
  private:
+  std::uint64_t most_pages_ = 500;
   std::vector<std::string> remarks_;
 };
 
@@ -40,9 +46,6 @@ class TrialSource {
 // wants few at first, and more when those had not enough: connectors ask for much ahead.
 class LiveSource final : public TrialSource {
  public:
-  // Many projects may have no row at all: that many pages are the end.
-  static constexpr std::uint64_t kMostPages = 500;
-
   explicit LiveSource(OpenConnection& open) : open_(open) {}
   void read(const Take& take, const std::stop_token& cancelled) override;
 

@@ -6,6 +6,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 
 #include "diagnostics/failure.hpp"
@@ -105,7 +106,10 @@ bool equal(const value& expected, const value& got) {
 }
 
 std::string shown(const value* json) {
-  return json == nullptr ? "nothing" : plain_text(boost::json::serialize(*json), 300);
+  if (json == nullptr) return "nothing";
+  if (!json->is_double()) return plain_text(boost::json::serialize(*json), 300);
+  char text[32];  // 7.5, where JSON's writer says 7.5E0
+  return {text, std::to_chars(text, text + sizeof(text), json->get_double()).ptr};
 }
 
 class Comparison {

@@ -17,7 +17,12 @@ namespace {
 
 using boost::json::object;
 using boost::json::value;
-using Rows = std::vector<const value*>;
+
+struct Row {
+  const value* json;
+  std::string content;  // all but the target, so that equal rows have equal texts
+};
+using Rows = std::vector<Row>;
 
 const sdk::map::TargetInfo* target_info(std::string_view written) {
   for (const sdk::map::TargetInfo& info : sdk::map::targets())
@@ -30,8 +35,46 @@ const sdk::map::TargetInfo* target_info(std::string_view written) {
 // A target may be written in several ways.
 std::string target_of(const value& row) {
   std::string written = row_text(row, Detail::kBrief).target;
+  if (written.starts_with("finding[].")) written.insert(7, "s");
   const sdk::map::TargetInfo* info = target_info(written);
   return info == nullptr ? written : std::string(info->name);
+}
+
+// JSON with the members of objects sorted.
+void append_sorted(const value& written, std::string& text) {
+  if (const boost::json::array* list = written.if_array()) {
+    text += '[';
+    for (const value& entry : *list) {
+      append_sorted(entry, text);
+      text += ',';
+    }
+    text += ']';
+  } else if (const object* members = written.if_object()) {
+    std::map<std::string_view, const value*> sorted;
+    for (const auto& member : *members) sorted.emplace(member.key(), &member.value());
+    text += '{';
+    for (const auto& [key, entry] : sorted) {
+      text += boost::json::serialize(boost::json::string(key)) + ':';
+      append_sorted(*entry, text);
+      text += ',';
+    }
+    text += '}';
+  } else {
+    text += boost::json::serialize(written);
+  }
+}
+
+std::string content_of(const value& row) {
+  value copy = row;
+  if (object* members = copy.if_object()) {
+    members->erase("to");
+    for (const char* flag : {"identifier", "published"})
+      if (const value* set = members->if_contains(flag); set != nullptr && *set == value(false))
+        members->erase(flag);
+  }
+  std::string text;
+  append_sorted(copy, text);
+  return text;
 }
 
 // By target; targets in the order in which the rows of both maps name them first.
@@ -48,22 +91,12 @@ Grouped group(const value& before, const value& after) {
       const std::string target = target_of(row);
       if (!all.before.contains(target) && !all.after.contains(target))
         all.targets.push_back(target);
-      rows[target].push_back(&row);
+      rows[target].push_back({&row, content_of(row)});
     }
   };
   add(before, all.before);
   add(after, all.after);
   return all;
-}
-
-// Apart from how the target is written. Members come in whatever order.
-bool same(const value& a, const value& b) {
-  if (!a.is_object() || !b.is_object()) return a == b;
-  object left = a.get_object();
-  object right = b.get_object();
-  left.erase("to");
-  right.erase("to");
-  return left == right;
 }
 
 // What only one of them has, and what both have in each one's order.
@@ -76,16 +109,22 @@ struct Split {
 
 Split split(const Rows& before, const Rows& after) {
   Split parts;
-  Rows left = after;
-  for (const value* row : before) {
-    const auto twin = std::find_if(left.begin(), left.end(),
-                                   [row](const value* one) { return same(*row, *one); });
-    (twin == left.end() ? parts.only_before : parts.kept_before).push_back(row);
-    if (twin != left.end()) left.erase(twin);
+  std::map<std::string_view, std::size_t> left;  // rows of after without a twin, by content
+  for (const Row& row : after) ++left[row.content];
+  std::map<std::string_view, std::size_t> twins;
+  for (const Row& row : before) {
+    const auto found = left.find(row.content);
+    const bool kept = found != left.end() && found->second > 0;
+    (kept ? parts.kept_before : parts.only_before).push_back(row);
+    if (!kept) continue;
+    --found->second;
+    ++twins[row.content];
   }
-  for (const value* row : after) {
-    const bool only = std::find(left.begin(), left.end(), row) != left.end();
-    (only ? parts.only_after : parts.kept_after).push_back(row);
+  for (const Row& row : after) {
+    const auto found = twins.find(row.content);
+    const bool kept = found != twins.end() && found->second > 0;
+    (kept ? parts.kept_after : parts.only_after).push_back(row);
+    if (kept) --found->second;
   }
   return parts;
 }
@@ -93,12 +132,12 @@ Split split(const Rows& before, const Rows& after) {
 bool in_another_order(const Split& parts) {
   return !std::equal(parts.kept_before.begin(), parts.kept_before.end(), parts.kept_after.begin(),
                      parts.kept_after.end(),
-                     [](const value* a, const value* b) { return same(*a, *b); });
+                     [](const Row& a, const Row& b) { return a.content == b.content; });
 }
 
 std::string lines_of(const Rows& rows) {
   std::string all;
-  for (const value* row : rows) all += (all.empty() ? "" : "; then ") + row_line(*row);
+  for (const Row& row : rows) all += (all.empty() ? "" : "; then ") + row_line(*row.json);
   return all;
 }
 
@@ -108,12 +147,12 @@ void compare_rows(const std::string& target, const Rows& before, const Rows& aft
   const Split parts = split(before, after);
   const std::size_t pairs = std::min(parts.only_before.size(), parts.only_after.size());
   for (std::size_t i = 0; i < pairs; ++i)
-    changes.push_back({Kind::kChanged, target, row_line(*parts.only_before[i]),
-                       row_line(*parts.only_after[i]), false});
+    changes.push_back({Kind::kChanged, target, row_line(*parts.only_before[i].json),
+                       row_line(*parts.only_after[i].json), false});
   for (std::size_t i = pairs; i < parts.only_before.size(); ++i)
-    changes.push_back({Kind::kRemoved, target, row_line(*parts.only_before[i]), {}, false});
+    changes.push_back({Kind::kRemoved, target, row_line(*parts.only_before[i].json), {}, false});
   for (std::size_t i = pairs; i < parts.only_after.size(); ++i)
-    changes.push_back({Kind::kAdded, target, {}, row_line(*parts.only_after[i]), false});
+    changes.push_back({Kind::kAdded, target, {}, row_line(*parts.only_after[i].json), false});
   const sdk::map::TargetInfo* info = target_info(target);
   if (info != nullptr && !info->repeated && in_another_order(parts))
     changes.push_back(
@@ -151,7 +190,8 @@ void compare_heads(const value& before, const value& after, std::vector<MapChang
 // The identity's rows by target, so that equal texts mean that nothing changes.
 std::map<std::string, std::string> identity_of(const value& map) {
   std::map<std::string, std::string> texts;
-  for (const value& row : boost::json::parse(sdk::identity_rows(map)).as_array())
+  const value rows = boost::json::parse(sdk::identity_rows(map));
+  for (const value& row : rows.as_array())
     texts[std::string(row.as_object().at("to").as_string())] += boost::json::serialize(row);
   return texts;
 }

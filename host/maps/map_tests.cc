@@ -9,7 +9,7 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
-#include "ingest/sdk/map/targets.hpp"
+#include "maps/target_names.hpp"
 
 namespace ingest::host {
 namespace {
@@ -130,19 +130,6 @@ void judge(const MapCase& one, const sdk::TransformMap::Outcome& outcome, const 
     return;
   }
   result.differences = one.expected->compare(message);
-}
-
-const sdk::map::TargetInfo* target_info(std::string_view written) {
-  std::string wanted(written);
-  if (wanted.starts_with("finding[].")) wanted.insert(7, "s");
-  for (const sdk::map::TargetInfo& info : sdk::map::targets()) {
-    const bool named = info.name.ends_with(".NAME") &&
-                       wanted.starts_with(info.name.substr(0, info.name.size() - 4));
-    if (named || info.name == wanted ||
-        std::find(info.aliases.begin(), info.aliases.end(), wanted) != info.aliases.end())
-      return &info;
-  }
-  return nullptr;
 }
 
 }  // namespace

@@ -70,13 +70,48 @@ std::string functions_of(const value& source, Detail detail) {
   return all;
 }
 
+std::string condition_text(const value& when) {
+  if (!when.is_object()) return {};
+  if (const value* turned = member(when, "not")) return "not (" + condition_text(*turned) + ")";
+  for (const char* form : {"all", "any"}) {
+    const value* parts = member(when, form);
+    if (parts == nullptr || !parts->is_array()) continue;
+    std::string text;
+    for (const value& part : parts->get_array()) {
+      const bool nested = member(part, "all") != nullptr || member(part, "any") != nullptr;
+      append(text, form == std::string_view("all") ? " and " : " or ",
+             nested ? "(" + condition_text(part) + ")" : condition_text(part));
+    }
+    return text;
+  }
+  std::string text = text_at(when, "path");
+  for (const auto& one : when.get_object()) {
+    if (one.key() == "path") continue;
+    const std::string_view test = one.key();
+    if (test == "exists") {
+      text += is_set(when, "exists") ? " exists" : " does not exist";
+    } else {
+      text += (test == "not_equals" ? " does not equal " : " " + std::string(test) + " ") +
+              flow(one.value());
+    }
+  }
+  return text;
+}
+
+std::string when_of(const value& source) {
+  const value* when = member(source, "when");
+  return when == nullptr ? std::string() : condition_text(*when);
+}
+
 std::string source_of(const value& source, Detail detail);
 
 // One within a list of sources, which has functions of its own.
 std::string part_of(const value& source, Detail detail) {
-  std::string text = source_of(source, detail);
-  const std::string functions = functions_of(source, detail);
-  return functions.empty() ? text : text + " (" + functions + ")";
+  const std::string text = source_of(source, detail);
+  std::string more = detail == Detail::kBrief ? std::string() : functions_of(source, detail);
+  const std::string when = when_of(source);
+  if (!when.empty()) append(more, "; ", "when " + when);
+  return more.empty() ? text : text + " (" + more + ")";
 }
 
 std::string sources_of(const value& list, const char* separator, Detail detail) {
@@ -111,23 +146,6 @@ std::string source_of(const value& source, Detail detail) {
     return scalar(*each) + (scalar(*each).ends_with("[]") ? "" : "[]") +
            (full ? fields_of(source, detail) : "");
   return {};
-}
-
-std::string when_of(const value& row) {
-  const value* when = member(row, "when");
-  if (when == nullptr || !when->is_object()) return {};
-  std::string text = text_at(*when, "path");
-  for (const auto& one : when->get_object()) {
-    if (one.key() == "path") continue;
-    const std::string_view test = one.key();
-    if (test == "exists") {
-      text += is_set(*when, "exists") ? " exists" : " does not exist";
-    } else {
-      text += (test == "not_equals" ? " does not equal " : " " + std::string(test) + " ") +
-              flow(one.value());
-    }
-  }
-  return text;
 }
 
 }  // namespace

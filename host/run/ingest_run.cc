@@ -115,6 +115,11 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
   RunCounters counters;
   RunAccount account(request.unit_noun, request.tolerance);
 
+  // Said at once, so that the run can still be stopped; and kept in its account.
+  const std::string splits =
+      request.replay_of.empty() ? identity_warning(folder.latest(), run.versions()) : std::string();
+  if (!splits.empty() && request.notice) request.notice("warning: " + splits);
+
   progress.start(started);
   try {
     RunPipeline pipeline(connector, request, run_id, units, counters);
@@ -125,6 +130,7 @@ CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Pro
     write_files(units.finish(), folder, request, account, run);
     tell_of_kept(units, request, run);
     run.set_replay_of(request.replay_of);
+    if (!splits.empty()) run.add_warnings(splits);
     for (const std::string& warning : request.warnings) run.add_warnings(warning);
     for (const std::string& problem : request.problems) run.add_problems(problem);
     account.conclude(request.choice, units.skipped() + request.units_not_recorded, run);

@@ -1,12 +1,14 @@
 // map_choice.cc - see map_choice.hpp.
 #include "run/map_choice.hpp"
 
+#include <boost/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
+#include "ingest/sdk/map/identity_rows.hpp"
 #include "maps/map_catalogue.hpp"
 #include "maps/map_file.hpp"
 #include "output/sha256.hpp"
@@ -27,6 +29,7 @@ MapChoice chosen(MapFile map, const std::string& origin, const v1::ConnectorDesc
   choice.version = map.version;
   choice.json = std::move(map.json);
   choice.sha256 = hex(sha256(choice.json));
+  choice.identity_sha256 = hex(sha256(sdk::identity_rows(boost::json::parse(choice.json))));
   return choice;
 }
 

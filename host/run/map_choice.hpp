@@ -14,8 +14,9 @@ namespace ingest::host {
 struct MapChoice {
   std::string name;  // empty: the connector maps without one
   std::uint32_t version = 0;
-  std::string json;    // what the connector receives; "{}" without a map
-  std::string sha256;  // of json
+  std::string json;             // what the connector receives; "{}" without a map
+  std::string sha256;           // of json
+  std::string identity_sha256;  // of what in it makes a finding the same one from run to run
 };
 
 // written is the connection file's: "default", the name of config_dir/maps/NAME.yaml or of a map

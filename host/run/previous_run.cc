@@ -109,7 +109,12 @@ class Events {
     if (top && last == "replay_of") run.replay_of = value;
     if (top && last == "units") run.units = number(value);
     if (top && last == "units_skipped") run.units_skipped = number(value);
-    if (path_.size() == 2 && first == "versions" && last == "connector") run.connector = value;
+    if (path_.size() == 2 && first == "versions") {
+      if (last == "connector") run.connector = value;
+      if (last == "map") run.map = value;
+      if (last == "map_version") run.map_version = number(value);
+      if (last == "identity_sha256") run.identity_sha256 = value;
+    }
     if (path_.size() == 2 && first == "listings" && last == "received") run.listed += number(value);
   }
 
@@ -181,6 +186,30 @@ PreviousRun read_previous_run(const std::filesystem::path& run_json) {
   if (parser.handler().run.run_id.empty() || parser.handler().run.connector.empty())
     throw std::runtime_error("is no account of a run");
   return parser.handler().run;
+}
+
+std::string identity_warning(const std::filesystem::path& latest, const v1::Versions& versions) {
+  PreviousRun previous;
+  try {
+    previous = read_previous_run(latest / "run.json");
+  } catch (const std::runtime_error&) {
+    return {};  // the first run, or one that may_follow has something to say about
+  }
+  if (previous.connector != versions.connector() || previous.identity_sha256.empty() ||
+      versions.identity_sha256().empty() || previous.identity_sha256 == versions.identity_sha256())
+    return {};
+  return identity_differs(
+      "the latest run, " + plain_text(previous.run_id, 64) + ",",
+      plain_text(previous.map, 128) + " version " + std::to_string(previous.map_version), versions);
+}
+
+std::string identity_differs(const std::string& run, const std::string& map,
+                             const v1::Versions& versions) {
+  return "map " + plain_text(versions.map(), 128) + " version " +
+         std::to_string(versions.map_version()) + " identifies findings in another way than map " +
+         map + " of " + run +
+         " did: findings and assets get other ids, so history splits: what was known closes, and "
+         "comes back as new. If that is not meant, 'ingest maps diff' shows what to undo";
 }
 
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run) {

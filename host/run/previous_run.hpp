@@ -16,6 +16,9 @@ struct PreviousRun {
   std::string run_id;
   std::string connector;
   std::string replay_of;
+  std::string map;
+  std::uint64_t map_version = 0;
+  std::string identity_sha256;      // empty as well when an older ingest wrote it
   std::uint64_t units = 0;          // read or not
   std::uint64_t units_skipped = 0;  // beyond a limit or outside a share: they were there as well
   std::uint64_t listed = 0;         // rows of all listings
@@ -32,5 +35,13 @@ PreviousRun read_previous_run(const std::filesystem::path& run_json);
 // found some, or read the source where run is a replay. latest is the link to it, which need not
 // exist.
 bool may_follow(const std::filesystem::path& latest, const std::string& unit_noun, v1::Run& run);
+
+// A sentence when versions are those of a run whose map identifies findings in another way than
+// that of the latest run did; else, or when that can't be told, empty.
+std::string identity_warning(const std::filesystem::path& latest, const v1::Versions& versions);
+
+// That sentence, for a run and its map in words: "the latest run, X,", "acme version 2".
+std::string identity_differs(const std::string& run, const std::string& map,
+                             const v1::Versions& versions);
 
 }  // namespace ingest::host

@@ -2,6 +2,7 @@
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "run/previous_run.hpp"
 
 namespace ingest::host {
 namespace {
@@ -42,6 +43,11 @@ void make_replay(const v1::Recording& recording, const std::string& connection,
       then.connector_version() != now.connector_version())
     differs(request, connector_text(then), connector_text(now));
   if (then.map_sha256() != now.map_sha256()) differs(request, map_text(then), map_text(now));
+  if (!then.identity_sha256().empty() && !now.identity_sha256().empty() &&
+      then.identity_sha256() != now.identity_sha256())
+    request.warnings.push_back(identity_differs(
+        "the recording",
+        plain_text(then.map(), 128) + " version " + std::to_string(then.map_version()), now));
   if (recording.settings() != settings)
     differs(request, "settings " + plain_text(recording.settings(), 400),
             plain_text(settings, 400));

@@ -6,48 +6,112 @@
 
 namespace ingest::sdk::map {
 
-Condition Condition::parse(const boost::json::value& json) {
-  const Spec spec(json, "'when'");
-  spec.allow({"path", "equals", "not_equals", "in", "matches", "exists"});
-  if (json.get_object().size() != 2) {
-    config_error("'when' needs 'path' and one of equals, not_equals, in, matches, exists");
+namespace {
+
+constexpr int kDeepest = 8;
+constexpr std::size_t kMostParts = 64;
+constexpr std::size_t kMostTexts = 10000;
+constexpr std::size_t kLongestText = 200;  // characters of a condition in words
+
+const boost::json::array& list_at(const Spec& spec, std::string_view key, std::size_t most) {
+  const boost::json::value& value = spec.at(key);
+  const boost::json::array* list = value.if_array();
+  if (list == nullptr || list->empty() || list->size() > most) {
+    config_error("'when': '" + std::string(key) + "' must be a list that is not empty", value);
   }
+  return *list;
+}
+
+}  // namespace
+
+Condition Condition::parse(const boost::json::value& json, bool relative, int depth) {
+  const Spec spec(json, "'when'");
+  spec.allow({"path", "equals", "not_equals", "in", "matches", "exists", "all", "any", "not"});
+  if (depth > kDeepest) config_error("'when' is nested too deep", json);
   Condition condition;
-  condition.path_ = Path::parse(spec.text("path"));
+  for (const std::string_view form : {"all", "any", "not"}) {
+    if (!spec.has(form)) continue;
+    if (json.get_object().size() != 1) {
+      config_error("'when': '" + std::string(form) + "' stands alone", json);
+    }
+    if (form == "not") {
+      condition = parse(spec.at("not"), relative, depth + 1);
+      condition.negated_ = !condition.negated_;
+      condition.written_ = cut("not (" + condition.written_ + ")", kLongestText);
+      return condition;
+    }
+    condition.form_ = form == "all" ? Form::kAll : Form::kAny;
+    for (const boost::json::value& one : list_at(spec, form, kMostParts)) {
+      condition.parts_.push_back(parse(one, relative, depth + 1));
+      const std::string& part = condition.parts_.back().written_;
+      condition.written_ += (condition.written_.empty() ? ""
+                             : form == "all"            ? " and "
+                                                        : " or ") +
+                            (condition.parts_.back().parts_.empty() ? part : "(" + part + ")");
+    }
+    condition.written_ = cut(condition.written_, kLongestText);
+    return condition;
+  }
+  if (json.get_object().size() != 2) {
+    config_error("'when' needs 'path' and one of equals, not_equals, in, matches, exists", json);
+  }
+  const std::string path = spec.text("path");
+  condition.path_ = placed(spec.at("path"), [&] { return Path::parse(path, relative); });
   if (spec.has("equals")) {
     condition.texts_.push_back(constant_text(spec.at("equals"), "'equals'"));
   } else if (spec.has("not_equals")) {
     condition.texts_.push_back(constant_text(spec.at("not_equals"), "'not_equals'"));
     condition.negated_ = true;
   } else if (spec.has("in")) {
-    const boost::json::array* list = spec.at("in").if_array();
-    if (list == nullptr || list->empty() || list->size() > 10000) {
-      config_error("'when': 'in' must be a list that is not empty");
+    for (const boost::json::value& one : list_at(spec, "in", kMostTexts)) {
+      condition.texts_.push_back(constant_text(one, "'in'"));
     }
-    for (const auto& one : *list) condition.texts_.push_back(constant_text(one, "'in'"));
   } else if (spec.has("matches")) {
-    condition.pattern_.emplace(spec.text("matches"), false);
+    const std::string pattern = spec.text("matches");
+    placed(spec.at("matches"), [&] { condition.pattern_.emplace(pattern, false); });
   } else {
-    condition.exists_ = true;
+    condition.form_ = Form::kExists;
     condition.negated_ = !spec.flag("exists", true);
   }
   for (const auto& member : json.get_object()) {
     if (member.key() == "path") continue;
     const boost::json::string* text = member.value().if_string();
+    const std::string value =
+        text != nullptr ? std::string(*text) : boost::json::serialize(member.value());
     condition.written_ =
-        condition.path_.text() + " " + std::string(member.key()) + " " +
-        (text != nullptr ? cut(*text) : cut(boost::json::serialize(member.value())));
+        condition.path_.text() + " " + std::string(member.key()) + " " + cut(value);
   }
   return condition;
 }
 
-bool Condition::holds(const Scope& scope) const {
-  if (exists_) {
-    const bool there =
-        path_.is_list() ? !path_.resolve(scope).empty() : path_.find(scope) != nullptr;
-    return there != negated_;
+bool Condition::uses_row() const noexcept {
+  return path_.in_row() || std::any_of(parts_.begin(), parts_.end(),
+                                       [](const Condition& part) { return part.uses_row(); });
+}
+
+void Condition::add_paths(std::vector<std::string>& all) const {
+  if (parts_.empty()) all.push_back(path_.text());
+  for (const Condition& part : parts_) part.add_paths(all);
+}
+
+bool Condition::holds(const Scope& scope) const { return holds_plainly(scope) != negated_; }
+
+bool Condition::holds_plainly(const Scope& scope) const {
+  const auto holds = [&scope](const Condition& part) { return part.holds(scope); };
+  switch (form_) {
+    case Form::kTest:
+      return any_matches(path_.resolve(scope));
+    case Form::kExists: {
+      if (path_.is_list() || path_.is_key()) return !path_.resolve(scope).empty();
+      const boost::json::value* at = path_.find(scope);
+      return at != nullptr && !at->is_null();
+    }
+    case Form::kAll:
+      return std::all_of(parts_.begin(), parts_.end(), holds);
+    case Form::kAny:
+      return std::any_of(parts_.begin(), parts_.end(), holds);
   }
-  return any_matches(path_.resolve(scope)) != negated_;
+  return false;
 }
 
 bool Condition::any_matches(const Value& value) const {

@@ -13,28 +13,31 @@ namespace ingest::sdk::map {
 
 class Condition {
  public:
-  // {path: P, equals|not_equals|in|matches|exists: ...}. Values are compared as text. Throws
+  // {path: P, equals|not_equals|in|matches|exists: ...}, values being compared as text; or {all:
+  // [...]}, {any: [...]}, {not: {...}} of conditions. relative: see Path. Throws
   // Error(INGEST_E_CONFIG).
-  static Condition parse(const boost::json::value& json);
+  static Condition parse(const boost::json::value& json, bool relative = false, int depth = 0);
 
   // For a list: one element that does is enough; for not_equals: none that is equal. A pattern
   // that gives up does not hold.
   bool holds(const Scope& scope) const;
-  bool uses_row() const noexcept { return path_.in_row(); }
+  bool uses_row() const noexcept;
   const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
-  void add_paths(std::vector<std::string>& all) const { all.push_back(path_.text()); }
-  const std::string& path() const noexcept { return path_.text(); }
+  void add_paths(std::vector<std::string>& all) const;
 
  private:
+  enum class Form { kTest, kExists, kAll, kAny };
+  bool holds_plainly(const Scope& scope) const;
   bool any_matches(const Value& value) const;
   bool matches(const Value& scalar) const;
 
+  Form form_ = Form::kTest;
+  bool negated_ = false;  // for not_equals, exists: false and not
   Path path_;
   std::string written_;
   std::vector<std::string> texts_;
   std::optional<Pattern> pattern_;
-  bool exists_ = false;   // the test is exists...
-  bool negated_ = false;  // ...and turned round, as for not_equals
+  std::vector<Condition> parts_;
 };
 
 }  // namespace ingest::sdk::map

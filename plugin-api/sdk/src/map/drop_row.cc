@@ -1,5 +1,4 @@
 // A row that drops findings instead of filling a field of theirs.
-#include "ingest/sdk/connector.hpp"
 #include "plan.hpp"
 
 namespace ingest::sdk::map {
@@ -13,22 +12,27 @@ DropRow parse_drop_row(const boost::json::value& json, std::size_t number,
                        TransformMap::Row& described) {
   described.number = number;
   described.drops = true;
-  try {
+  const auto read = [&] {
     const Spec spec(json, "a row with 'drop'");
     spec.allow({"drop", "when", "note"});
     const std::string what = spec.text("drop");
     if (what != "finding") {
       config_error("'drop' takes finding, not '" + cut(what, 40) +
-                   "'; an asset is left out by the connection's scope");
+                       "'; an asset is left out by the connection's scope",
+                   spec.at("drop"));
     }
     DropRow row{number, Condition::parse(spec.at("when"))};
-    described.source = row.when.path();
     described.when = row.when.describe();
     row.when.add_paths(described.reads);
+    described.source = described.reads.front();
     described.note = spec.text("note", "");
     return row;
-  } catch (const Error& e) {
-    throw Error(e.code(), "row " + std::to_string(number) + " (drop): " + e.what());
+  };
+  try {
+    return placed(json, read);
+  } catch (const PlacedError& e) {
+    throw PlacedError("row " + std::to_string(number) + " (drop): " + e.what(), e.where(),
+                      e.at_key());
   }
 }
 

@@ -22,42 +22,48 @@ const std::vector<FunctionEntry>& table() {
   return all;
 }
 
-const FunctionEntry& entry_of(std::string_view name) {
+// where: the name stands there, at_key: as the key of it.
+const FunctionEntry& entry_of(std::string_view name, const boost::json::value& where, bool at_key) {
   std::vector<std::string_view> names;
   for (const FunctionEntry& entry : table()) {
     if (entry.name == name) return entry;
     names.push_back(entry.name);
   }
-  config_error("unknown function '" + cut(name, 40) + "'" + did_you_mean(name, names));
+  throw PlacedError("unknown function '" + cut(name, 40) + "'" + did_you_mean(name, names), &where,
+                    at_key);
 }
 
 }  // namespace
 
 std::unique_ptr<const Function> parse_function(const boost::json::value& json) {
   if (json.is_string()) {
-    const FunctionEntry& entry = entry_of({json.get_string().data(), json.get_string().size()});
+    const FunctionEntry& entry =
+        entry_of({json.get_string().data(), json.get_string().size()}, json, false);
     if (entry.needs_argument) {
       config_error("function '" + std::string(entry.name) + "' needs an argument: {" +
-                   std::string(entry.name) + ": ...}");
+                       std::string(entry.name) + ": ...}",
+                   json);
     }
-    return entry.make(boost::json::value());
+    return placed(json, [&] { return entry.make(boost::json::value()); });
   }
   if (!json.is_object() || json.get_object().size() != 1) {
-    config_error("a function is a name, or a mapping of one name to its argument");
+    config_error("a function is a name, or a mapping of one name to its argument", json);
   }
   const auto& member = *json.get_object().begin();
-  const FunctionEntry& entry = entry_of({member.key().data(), member.key().size()});
+  const FunctionEntry& entry =
+      entry_of({member.key().data(), member.key().size()}, member.value(), true);
   if (!entry.takes_argument) {
-    config_error("function '" + std::string(entry.name) + "' takes no argument");
+    config_error("function '" + std::string(entry.name) + "' takes no argument", member.value());
   }
-  return entry.make(member.value());
+  return placed(member.value(), [&] { return entry.make(member.value()); });
 }
 
 Functions parse_functions(const boost::json::value* json) {
   Functions functions;
   if (json == nullptr) return functions;
-  if (!json->is_array()) config_error("'apply' must be a list of functions");
-  if (json->get_array().size() > kMostFunctions) config_error("'apply' has too many functions");
+  if (!json->is_array()) config_error("'apply' must be a list of functions", *json);
+  if (json->get_array().size() > kMostFunctions)
+    config_error("'apply' has too many functions", *json);
   for (const boost::json::value& one : json->get_array()) functions.push_back(parse_function(one));
   return functions;
 }

@@ -35,13 +35,17 @@ class Path {
   const std::string& text() const noexcept { return text_; }
   bool in_row() const noexcept { return start_ == Start::kRow; }
   bool is_list() const noexcept { return is_list_; }
+  bool is_key() const noexcept { return start_ == Start::kItemKey; }
 
- private:
-  enum class Start { kRoot, kRow, kItem, kItemKey };
   struct Segment {
     std::string member;  // empty with each
     bool each = false;   // every element of an array
+    bool operator==(const Segment&) const = default;
   };
+  const std::vector<Segment>& segments() const noexcept { return segments_; }
+
+ private:
+  enum class Start { kRoot, kRow, kItem, kItemKey };
   void collect(const boost::json::value& from, std::size_t segment, Value::List& found) const;
 
   std::string text_;

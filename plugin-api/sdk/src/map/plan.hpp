@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,10 +64,21 @@ struct Plan {
   std::vector<Required> finding_required;
 };
 
-// Throws Error(INGEST_E_CONFIG).
+// Throws MapError for the first fault.
 Plan parse_plan(const boost::json::value& map);
 
-// One row of the file; number only names it in errors.
+// One thing wrong with a map.
+struct Fault {
+  std::string text;
+  std::string pointer;  // see MapError
+  bool at_key = false;
+  std::size_t row = 0;  // from 1; 0: no row
+};
+// As parse_plan, for all that is wrong: each fault goes to report, and reading goes on without what
+// it is about, unless report throws. The plan of a map with faults holds the rows without any.
+Plan read_plan(const boost::json::value& map, const std::function<void(const Fault&)>& report);
+
+// One row of the file; number only names it in errors, PlacedError all of them.
 PlanRow parse_row(const boost::json::value& json, std::size_t number, TransformMap::Row& described);
 
 // Likewise for the rows that drop findings, which is_drop_row tells apart.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "convert.hpp"
-#include "ingest/sdk/connector.hpp"
 #include "plan.hpp"
 #include "suggest.hpp"
 
@@ -12,27 +11,37 @@ namespace {
 
 Each parse_each(const Spec& spec, const Target& target) {
   if (!target.is_list()) {
-    config_error("'each' fills lists of messages; for this target write from: PATH[]");
+    key_error("'each' fills lists of messages; for this target write from: PATH[]",
+              spec.at("each"));
   }
   Each each;
   std::string path = spec.text("each");
   if (path.size() > 2 && path.ends_with("[]") && path != "findings[]") {
     path.resize(path.size() - 2);
   }
-  each.path = Path::parse(path);
-  if (each.path.is_list()) config_error("'each' takes the path of one list");
+  each.path = placed(spec.at("each"), [&] { return Path::parse(path); });
+  if (each.path.is_list()) config_error("'each' takes the path of one list", spec.at("each"));
   const Spec fields(spec.at("fields"), "'fields'");
   for (const auto& field : spec.at("fields").get_object()) {
     const std::string_view name(field.key().data(), field.key().size());
     const auto part = std::find(target.parts.begin(), target.parts.end(), name);
     if (part == target.parts.end()) {
-      config_error("the target has no field '" + cut(name, 40) + "'" +
-                   did_you_mean(name, target.parts));
+      key_error(
+          "the target has no field '" + cut(name, 40) + "'" + did_you_mean(name, target.parts),
+          field.value());
     }
-    each.fields.push_back({static_cast<std::size_t>(part - target.parts.begin()),
-                           Source::parse(field.value(), true)});
+    Source source = Source::parse(field.value(), true);
+    for (const Source::Way& way : source.ways()) {
+      if (!way.shape.list) continue;
+      config_error("field '" + cut(name, 40) +
+                       "': the source is a list and the field takes one "
+                       "value; add join, first or last",
+                   field.value());
+    }
+    each.fields.push_back(
+        {static_cast<std::size_t>(part - target.parts.begin()), std::move(source)});
   }
-  if (each.fields.empty()) config_error("'fields' is empty");
+  if (each.fields.empty()) config_error("'fields' is empty", spec.at("fields"));
   return each;
 }
 
@@ -75,9 +84,7 @@ std::string_view kind_name(Kind kind) {
   return "anything";
 }
 
-void check_types(const PlanRow& row) {
-  const Shape shape = row.source.shape();
-  const Target& target = *row.target;
+void check_shape(const Shape& shape, const Target& target) {
   if (shape.list && !target.info.repeated) {
     config_error("the source is a list and the target takes one value; add join, first or last");
   }
@@ -90,10 +97,27 @@ void check_types(const PlanRow& row) {
     config_error("the source gives " + std::string(kind_name(shape.kind)) +
                  " and the target takes a value of type " + std::string(target.info.type));
   }
+}
+
+// Where the row's source stands.
+const boost::json::value& source_of(const Spec& spec) {
+  for (const std::string_view form : {"from", "const", "first_of"}) {
+    if (spec.has(form)) return spec.at(form);
+  }
+  return spec.at("concat");
+}
+
+void check_types(const PlanRow& row, const Spec& spec) {
+  const boost::json::value& source = source_of(spec);
+  const boost::json::array* parts = spec.has("first_of") ? source.if_array() : nullptr;
+  for (const Source::Way& way : row.source.ways()) {
+    placed(parts == nullptr ? source : (*parts)[way.part],
+           [&] { check_shape(way.shape, *row.target); });
+  }
   std::string why;
   for (const Value& value : row.source.spelled_out()) {
-    if (!value.empty() && !fits(target, value, why)) {
-      config_error("the value " + value.shown() + " does not fit: " + why);
+    if (!value.empty() && !fits(*row.target, value, why)) {
+      config_error("the value " + value.shown() + " does not fit: " + why, source);
     }
   }
 }
@@ -116,7 +140,8 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
     for (const std::string_view other :
          {"from", "const", "first_of", "concat", "separator", "apply"}) {
       if (spec.has(other))
-        config_error("'each' has its sources in 'fields', not in '" + std::string(other) + "'");
+        key_error("'each' has its sources in 'fields', not in '" + std::string(other) + "'",
+                  spec.at(other));
     }
     row.each = parse_each(spec, *row.target);
     described.source = row.each->path.text() + "[]";
@@ -126,16 +151,17 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
       uses_row = uses_row || field.source.uses_row();
     }
   } else {
-    if (spec.has("fields")) config_error("'fields' belongs to 'each'");
+    if (spec.has("fields")) key_error("'fields' belongs to 'each'", spec.at("fields"));
     if (row.target->is_list()) {
       config_error("the target is a " + std::string(row.target->info.type) +
-                   "; fill it with each: PATH and fields: {...}");
+                       "; fill it with each: PATH and fields: {...}",
+                   spec.at("to"));
     }
     row.source = Source::parse(spec, false);
     described.source = row.source.describe();
     row.source.add_paths(described.reads);
     uses_row = uses_row || row.source.uses_row();
-    check_types(row);
+    check_types(row, spec);
   }
   if (uses_row && !row.target->for_finding()) {
     config_error(
@@ -153,14 +179,17 @@ PlanRow parse_row(const boost::json::value& json, std::size_t number,
   row.number = number;
   described.number = number;
   std::string where = "row " + std::to_string(number);
-  try {
+  const auto read = [&] {
     const Spec spec(json, "the row");
     described.target = spec.text("to");
-    row.target = &find_target(described.target, row.name);
+    row.target = placed(spec.at("to"), [&] { return &find_target(described.target, row.name); });
     where += " (to " + cut(described.target) + ")";
     return parse_known(spec, std::move(row), described);
-  } catch (const Error& e) {
-    throw Error(e.code(), where + ": " + e.what());
+  };
+  try {
+    return placed(json, read);
+  } catch (const PlacedError& e) {
+    throw PlacedError(where + ": " + e.what(), e.where(), e.at_key());
   }
 }
 

@@ -16,46 +16,53 @@ constexpr std::size_t kMostText = 64u << 20u;
 Source Source::parse(const boost::json::value& json, bool relative, int depth) {
   if (!json.is_string()) {
     const Spec spec(json, "a source");
-    spec.allow({"from", "const", "first_of", "concat", "separator", "apply"});
-    return parse(spec, relative, depth);
+    spec.allow({"from", "const", "first_of", "concat", "separator", "apply", "when"});
+    Source source = parse(spec, relative, depth);
+    if (spec.has("when")) source.when_ = Condition::parse(spec.at("when"), relative);
+    return source;
   }
   Source source;
   source.form_ = Form::kPath;
-  source.path_ = Path::parse({json.get_string().data(), json.get_string().size()}, relative);
+  source.path_ = placed(json, [&] {
+    return Path::parse({json.get_string().data(), json.get_string().size()}, relative);
+  });
   return source;
 }
 
 Source Source::parse(const Spec& spec, bool relative, int depth) {
-  if (depth > kDeepest) config_error("sources are nested too deep");
+  if (depth > kDeepest) spec.error("sources are nested too deep");
   std::string_view form;
   for (const std::string_view candidate : kForms) {
     if (!spec.has(candidate)) continue;
     if (!form.empty()) {
-      config_error(spec.what() + " has both '" + std::string(form) + "' and '" +
-                   std::string(candidate) + "'; it takes one");
+      key_error(spec.what() + " has both '" + std::string(form) + "' and '" +
+                    std::string(candidate) + "'; it takes one",
+                spec.at(candidate));
     }
     form = candidate;
   }
   if (form.empty()) {
-    config_error(spec.what() + " has no source; give it one of from, const, first_of, concat");
+    spec.error(spec.what() + " has no source; give it one of from, const, first_of, concat");
   }
   if (spec.has("separator") && form != "concat") {
-    config_error("'separator' belongs to 'concat'");
+    key_error("'separator' belongs to 'concat'", spec.at("separator"));
   }
   Source source;
   if (form == "from") {
     source.form_ = Form::kPath;
-    source.path_ = Path::parse(spec.text("from"), relative);
+    const std::string path = spec.text("from");
+    source.path_ = placed(spec.at("from"), [&] { return Path::parse(path, relative); });
   } else if (form == "const") {
     source.constant_ = constant(spec.at("const"), "'const'");
-    if (source.constant_.empty()) config_error("'const' is empty");
+    if (source.constant_.empty()) config_error("'const' is empty", spec.at("const"));
   } else {
     source.form_ = form == "concat" ? Form::kConcat : Form::kFirstOf;
     source.separator_ = spec.text("separator", "");
     const boost::json::array* list = spec.at(form).if_array();
     if (list == nullptr || list->empty() || list->size() > kMostParts) {
       config_error("'" + std::string(form) + "' must be a list of 1 to " +
-                   std::to_string(kMostParts) + " sources");
+                       std::to_string(kMostParts) + " sources",
+                   spec.at(form));
     }
     for (const boost::json::value& one : *list) {
       source.parts_.push_back(parse(one, relative, depth + 1));
@@ -67,6 +74,11 @@ Source Source::parse(const Spec& spec, bool relative, int depth) {
 }
 
 bool Source::evaluate(const Scope& scope, Value& out, std::string& why, StepTrace* trace) const {
+  if (when_ && !when_->holds(scope)) {
+    if (trace != nullptr) trace->left_out(when_->describe());
+    out = Value();
+    return true;
+  }
   if (!evaluate_form(scope, out, why, trace)) return false;
   return trace == nullptr ? apply_all(functions_, out, why)
                           : trace->apply(functions_, written_, out, why);
@@ -136,24 +148,22 @@ bool Source::concat(const Scope& scope, Value& out, std::string& why, StepTrace*
   return true;
 }
 
-Shape Source::shape() const {
-  Shape shape;
-  switch (form_) {
-    case Form::kPath:
-      shape.list = path_.is_list();
-      break;
-    case Form::kConst:
-      break;
-    case Form::kFirstOf:
-      shape.list = std::all_of(parts_.begin(), parts_.end(),
-                               [](const Source& part) { return part.shape().list; });
-      break;
-    case Form::kConcat:
-      shape.kind = Kind::kText;
-      break;
+std::vector<Source::Way> Source::ways() const {
+  std::vector<Way> all;
+  if (form_ == Form::kFirstOf) {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      for (const Way& way : parts_[i].ways()) all.push_back({way.shape, i});
+    }
+  } else {
+    Way way;
+    way.shape.list = form_ == Form::kPath && path_.is_list();
+    if (form_ == Form::kConcat) way.shape.kind = Kind::kText;
+    all.push_back(way);
   }
-  for (const auto& function : functions_) shape = function->shape(shape);
-  return shape;
+  for (const auto& function : functions_) {
+    for (Way& way : all) way.shape = function->shape(way.shape);
+  }
+  return all;
 }
 
 std::vector<Value> Source::spelled_out() const {
@@ -173,11 +183,12 @@ std::vector<Value> Source::spelled_out() const {
 }
 
 bool Source::uses_row() const noexcept {
-  return (form_ == Form::kPath && path_.in_row()) ||
+  return (form_ == Form::kPath && path_.in_row()) || (when_ && when_->uses_row()) ||
          std::any_of(parts_.begin(), parts_.end(), [](const Source& s) { return s.uses_row(); });
 }
 
 void Source::add_paths(std::vector<std::string>& all) const {
+  if (when_) when_->add_paths(all);
   if (form_ == Form::kPath) all.push_back(path_.text());
   for (const Source& part : parts_) part.add_paths(all);
 }

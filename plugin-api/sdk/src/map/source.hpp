@@ -3,10 +3,13 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "condition.hpp"
 #include "function.hpp"
 #include "path.hpp"
 #include "spec.hpp"
@@ -20,7 +23,7 @@ class Source {
   // From a mapping with exactly one of from, const, first_of, concat, and apply and separator
   // beside it. relative: see Path. Throws Error(INGEST_E_CONFIG).
   static Source parse(const Spec& spec, bool relative, int depth = 0);
-  // As parse; a text alone is a path.
+  // As parse; a text alone is a path. With a 'when' the source is empty where that does not hold.
   static Source parse(const boost::json::value& json, bool relative, int depth = 0);
 
   // False when a function refuses; then out is the value that it refused and why the reason.
@@ -28,7 +31,12 @@ class Source {
   [[nodiscard]] bool evaluate(const Scope& scope, Value& out, std::string& why,
                               StepTrace* trace = nullptr) const;
 
-  Shape shape() const;
+  // What each of the ways to a value gives: one for every part of first_of, and which part it is.
+  struct Way {
+    Shape shape;
+    std::size_t part = 0;
+  };
+  std::vector<Way> ways() const;
   // Results that the map itself spells out, constants and value maps.
   std::vector<Value> spelled_out() const;
   bool uses_row() const noexcept;
@@ -43,6 +51,7 @@ class Source {
                             StepTrace* trace) const;
 
   Form form_ = Form::kConst;
+  std::optional<Condition> when_;
   Path path_;
   Value constant_;
   std::vector<Source> parts_;

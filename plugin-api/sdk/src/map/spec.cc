@@ -10,10 +10,20 @@ namespace ingest::sdk::map {
 
 void config_error(const std::string& what) { throw Error(INGEST_E_CONFIG, what); }
 
+void config_error(const std::string& what, const boost::json::value& where) {
+  throw PlacedError(what, &where, false);
+}
+
+void key_error(const std::string& what, const boost::json::value& where) {
+  throw PlacedError(what, &where, true);
+}
+
 Spec::Spec(const boost::json::value& json, std::string what)
     : object_(json::as_object(json)), what_(std::move(what)) {
-  if (!json.is_object()) config_error(what_ + " must be a mapping of keys to values");
+  if (!json.is_object()) config_error(what_ + " must be a mapping of keys to values", json);
 }
+
+void Spec::error(const std::string& what) const { throw PlacedError(what, &object_, false); }
 
 void Spec::allow(std::initializer_list<std::string_view> keys) const {
   for (const auto& member : object_) {
@@ -25,8 +35,9 @@ void Spec::allow(std::initializer_list<std::string_view> keys) const {
     for (const std::string_view allowed : keys) {
       list += (list.empty() ? "" : ", ") + std::string(allowed);
     }
-    config_error(what_ + " has no key '" + cut(key, 40) + "'" + did_you_mean(key, keys) +
-                 " (known: " + list + ")");
+    key_error(what_ + " has no key '" + cut(key, 40) + "'" + did_you_mean(key, keys) +
+                  " (known: " + list + ")",
+              member.value());
   }
 }
 
@@ -36,14 +47,14 @@ const boost::json::value* Spec::find(std::string_view key) const noexcept {
 
 const boost::json::value& Spec::at(std::string_view key) const {
   const boost::json::value* value = find(key);
-  if (value == nullptr) config_error(what_ + " needs '" + std::string(key) + "'");
+  if (value == nullptr) error(what_ + " needs '" + std::string(key) + "'");
   return *value;
 }
 
 std::string Spec::text(std::string_view key) const {
   const boost::json::string* text = at(key).if_string();
   if (text == nullptr || text->empty()) {
-    config_error(what_ + ": '" + std::string(key) + "' must be a text that is not empty");
+    config_error(what_ + ": '" + std::string(key) + "' must be a text that is not empty", at(key));
   }
   return {text->data(), text->size()};
 }
@@ -52,21 +63,23 @@ std::string Spec::text(std::string_view key, std::string_view otherwise) const {
   const boost::json::value* value = find(key);
   if (value == nullptr) return std::string(otherwise);
   const boost::json::string* text = value->if_string();
-  if (text == nullptr) config_error(what_ + ": '" + std::string(key) + "' must be a text");
+  if (text == nullptr) config_error(what_ + ": '" + std::string(key) + "' must be a text", *value);
   return {text->data(), text->size()};
 }
 
 bool Spec::flag(std::string_view key, bool otherwise) const {
   const boost::json::value* value = find(key);
   if (value == nullptr) return otherwise;
-  if (!value->is_bool()) config_error(what_ + ": '" + std::string(key) + "' is true or false");
+  if (!value->is_bool())
+    config_error(what_ + ": '" + std::string(key) + "' is true or false", *value);
   return value->get_bool();
 }
 
 std::optional<double> Spec::number(std::string_view key) const {
   const boost::json::value* value = find(key);
   if (value == nullptr) return std::nullopt;
-  if (!value->is_number()) config_error(what_ + ": '" + std::string(key) + "' must be a number");
+  if (!value->is_number())
+    config_error(what_ + ": '" + std::string(key) + "' must be a number", *value);
   return json::number_at(object_, key);
 }
 
@@ -75,7 +88,7 @@ std::optional<std::int64_t> Spec::integer(std::string_view key) const {
   if (value == nullptr) return std::nullopt;
   const std::optional<std::int64_t> number = json::int_at(object_, key);
   if (!value->is_number() || !number) {
-    config_error(what_ + ": '" + std::string(key) + "' must be a whole number");
+    config_error(what_ + ": '" + std::string(key) + "' must be a whole number", *value);
   }
   return number;
 }
@@ -83,7 +96,7 @@ std::optional<std::int64_t> Spec::integer(std::string_view key) const {
 Value constant(const boost::json::value& json, std::string_view what) {
   const Value value = Value::of(json);
   if (value.is_list() || json.is_object() || json.is_array()) {
-    config_error(std::string(what) + " must be a text, a number, true or false");
+    config_error(std::string(what) + " must be a text, a number, true or false", json);
   }
   return value.is_text() ? Value(std::string(value.view())) : value;
 }
@@ -97,7 +110,8 @@ Policy parse_policy(const Spec& spec, std::string_view key) {
   if (written == "dead-letter") return Policy::kDeadLetter;
   if (written == "empty") return Policy::kEmpty;
   config_error(spec.what() + ": '" + std::string(key) + "' is dead-letter or empty, not '" +
-               cut(written, 40) + "'");
+                   cut(written, 40) + "'",
+               spec.at(key));
 }
 
 }  // namespace ingest::sdk::map

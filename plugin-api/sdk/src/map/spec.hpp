@@ -8,12 +8,42 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "ingest/sdk/connector.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
 
+// An error that knows the value of the document that it is about, by its address; pointer_of()
+// says where that is. It lives no longer than the document.
+class PlacedError : public Error {
+ public:
+  PlacedError(std::string message, const void* where, bool at_key)
+      : Error(INGEST_E_CONFIG, std::move(message)), where_(where), at_key_(at_key) {}
+  const void* where() const noexcept { return where_; }
+  bool at_key() const noexcept { return at_key_; }  // the key is wrong, not the value
+
+ private:
+  const void* where_;
+  bool at_key_;
+};
+
 [[noreturn]] void config_error(const std::string& what);
+[[noreturn]] void config_error(const std::string& what, const boost::json::value& where);
+[[noreturn]] void key_error(const std::string& what, const boost::json::value& where);
+
+// What read() gives; an error of it that does not know its place is about where.
+template <class Read>
+auto placed(const boost::json::value& where, Read&& read) {
+  try {
+    return read();
+  } catch (const PlacedError&) {
+    throw;
+  } catch (const Error& e) {
+    throw PlacedError(e.what(), &where, false);
+  }
+}
 
 // "'value_map'", "a row": how errors call the object that the keys belong to.
 class Spec {
@@ -33,6 +63,7 @@ class Spec {
   std::optional<std::int64_t> integer(std::string_view key) const;
 
   const std::string& what() const noexcept { return what_; }
+  [[noreturn]] void error(const std::string& what) const;  // about the object as a whole
 
  private:
   const boost::json::object& object_;

@@ -14,6 +14,11 @@ std::string ordinal(std::size_t n) {
   return std::to_string(n) + ending;
 }
 
+std::string plainly(const boost::json::value& json) {
+  const boost::json::string* text = json.if_string();
+  return text != nullptr ? std::string(*text) : boost::json::serialize(json);
+}
+
 }  // namespace
 
 std::string traced(const Value& value) {
@@ -24,9 +29,14 @@ std::vector<std::string> as_written(const boost::json::value* apply) {
   std::vector<std::string> all;
   if (apply == nullptr || !apply->is_array()) return all;
   for (const boost::json::value& one : apply->get_array()) {
-    const boost::json::string* name = one.if_string();
-    all.push_back(name != nullptr ? std::string(*name)
-                                  : cut(boost::json::serialize(one), kTraceText));
+    const boost::json::object* function = one.if_object();
+    if (function == nullptr || function->size() != 1) {
+      all.push_back(plainly(one));
+      continue;
+    }
+    const boost::json::value& argument = function->begin()->value();
+    const std::string name = function->begin()->key();
+    all.push_back(argument.is_null() ? name : cut(name + ": " + plainly(argument), kTraceText));
   }
   return all;
 }
@@ -55,6 +65,14 @@ void StepTrace::constant(const Value& value) {
   step.depth = depth_;
   step.what = "const";
   step.after = traced(value);
+  add(std::move(step));
+}
+
+void StepTrace::left_out(const std::string& when) {
+  TraceStep step;
+  step.kind = TraceStep::Kind::kChosen;
+  step.depth = depth_;
+  step.what = cut("left out: not when " + when, kTraceText);
   add(std::move(step));
 }
 

@@ -18,6 +18,7 @@ class StepTrace {
 
   void read(const std::string& path, const Value& value);
   void constant(const Value& value);
+  void left_out(const std::string& when);  // a source whose condition does not hold
   // The steps of the parts come before this one, a level deeper. chosen is from 1; 0: none.
   void first_of(std::size_t chosen, std::size_t parts, const Value& value);
   void concat(std::size_t parts, const Value& value, const std::string& refused = {});
@@ -54,7 +55,7 @@ class StepTrace {
 // A value in a trace; empty for none.
 std::string traced(const Value& value);
 
-// The functions under apply, one text each: trim, {"round":1}.
+// The functions under apply, one text each: "trim", "round: 1".
 std::vector<std::string> as_written(const boost::json::value* apply);
 
 }  // namespace ingest::sdk::map

@@ -33,6 +33,8 @@ std::string did_you_mean(std::string_view written, const std::vector<std::string
   std::string_view best;
   std::size_t least = written.size() / 3 + 1;
   for (const std::string_view name : names) {
+    // As many steps at least as the lengths differ by.
+    if (name.size() > written.size() + least || written.size() > name.size() + least) continue;
     const std::size_t steps = distance(written, name);
     if (steps < least || (steps == least && best.empty())) {
       least = steps;

@@ -20,14 +20,19 @@ namespace {
 constexpr std::size_t kLargest = 1u << 20u;
 constexpr std::size_t kDeepest = 32;
 
+Place place_of(const YAML::Mark& mark) {
+  return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
+}
+
 [[noreturn]] void fail(const YAML::Mark& mark, const std::string& what) {
-  throw Error(INGEST_E_CONFIG, "line " + std::to_string(mark.line + 1) + ", column " +
-                                   std::to_string(mark.column + 1) + ": " + what);
+  throw YamlError(place_of(mark), what);
 }
 
 class Writer : public YAML::EventHandler {
  public:
   std::string json;
+
+  Places places() { return Places(std::move(root_)); }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -38,7 +43,10 @@ class Writer : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
     if (takes_key()) fail(mark, "a key is missing or null; quote it");
-    before_value();
+    // The mark of what is left out is that of whatever comes next.
+    before_value(levels_.empty() || !levels_.back().mapping
+                     ? place_of(mark)
+                     : levels_.back().node->inside.back().key_at);
     json += "null";
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -46,7 +54,7 @@ class Writer : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     if (tag != "?" && tag != "!" && !tag.empty()) fail(mark, "tags (!name) are not allowed");
     if (takes_key()) return put_key(mark, value);
-    before_value();
+    before_value(place_of(mark));
     if (tag == "!") {
       map::append_json_string(value, json);
     } else if (!map::append_json_scalar(value, json)) {
@@ -70,6 +78,7 @@ class Writer : public YAML::EventHandler {
     bool key_due;  // in a mapping: what comes next is a key
     bool first;
     std::set<std::string> keys;
+    Places::Node* node;  // stays where it is until the level is closed
   };
 
   bool takes_key() const { return !levels_.empty() && levels_.back().key_due; }
@@ -85,16 +94,26 @@ class Writer : public YAML::EventHandler {
     level.key_due = false;
     map::append_json_string(key, json);
     json += ':';
+    level.node->inside.emplace_back();
+    level.node->inside.back().key = key;
+    level.node->inside.back().key_at = place_of(mark);
   }
-  void before_value() {
-    if (levels_.empty()) return;
+  Places::Node& before_value(Place at) {
+    if (levels_.empty()) {
+      root_.value_at = at;
+      return root_;
+    }
     Level& level = levels_.back();
     if (level.mapping) {
       level.key_due = true;
     } else {
       if (!level.first) json += ',';
       level.first = false;
+      level.node->inside.emplace_back();
     }
+    Places::Node& node = level.node->inside.back();
+    node.value_at = at;
+    return node;
   }
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, char bracket) {
     refuse_anchor(mark, anchor);
@@ -103,9 +122,10 @@ class Writer : public YAML::EventHandler {
     if (levels_.size() == kDeepest) {
       fail(mark, "more than " + std::to_string(kDeepest) + " levels deep");
     }
-    before_value();
+    Places::Node& node = before_value(place_of(mark));
+    node.mapping = bracket == '{';
     json += bracket;
-    levels_.push_back({bracket == '{', bracket == '{', true, {}});
+    levels_.push_back({bracket == '{', bracket == '{', true, {}, &node});
   }
   void close(char bracket) {
     levels_.pop_back();
@@ -113,6 +133,7 @@ class Writer : public YAML::EventHandler {
   }
 
   std::vector<Level> levels_;
+  Places::Node root_;
 };
 
 // Reads where the text lies.
@@ -126,6 +147,11 @@ class TextBuffer : public std::streambuf {
 }  // namespace
 
 std::string yaml_to_json(std::string_view yaml) {
+  Places places;
+  return yaml_to_json(yaml, places);
+}
+
+std::string yaml_to_json(std::string_view yaml, Places& places) {
   if (yaml.size() > kLargest) {
     throw Error(INGEST_E_CONFIG, "YAML text of " + std::to_string(yaml.size()) +
                                      " bytes; the limit is " + std::to_string(kLargest));
@@ -143,6 +169,7 @@ std::string yaml_to_json(std::string_view yaml) {
     if (parser.HandleNextDocument(second)) {
       throw Error(INGEST_E_CONFIG, "the YAML text holds more than one document");
     }
+    places = writer.places();
     return std::move(writer.json);
   } catch (const YAML::Exception& e) {
     if (e.mark.is_null()) throw Error(INGEST_E_CONFIG, "not YAML: " + e.msg);

@@ -142,6 +142,42 @@ TEST_F(PreviousRuns, OneThatCanNotBeReadIsNoReasonToFail) {
   EXPECT_THAT(done.run.warnings(0), HasSubstr("run.json is no JSON"));
 }
 
+// Findings get other ids where another thing identifies them, whatever the map is called.
+TEST_F(PreviousRuns, AnotherIdentityIsWarnedAboutOnce) {
+  const auto use = [this](const char* map, std::uint32_t version, const char* identity) {
+    request_.versions.set_map(map);
+    request_.versions.set_map_version(version);
+    request_.versions.set_map_sha256(std::string(map) + std::to_string(version));
+    request_.versions.set_identity_sha256(identity);
+  };
+  use("default", 1, "one");
+  const CommittedRun first = run(some);
+  EXPECT_EQ(first.run.warnings_size(), 0) << "there is no run before";
+  EXPECT_EQ(told(first).versions().identity_sha256(), "one");
+  use("mine", 3, "one");
+  EXPECT_EQ(run(some).run.warnings_size(), 0) << "another map that identifies alike";
+  use("mine", 4, "two");
+  notices_.clear();
+  const CommittedRun splits = run(some);
+  ASSERT_EQ(splits.run.warnings_size(), 1);
+  EXPECT_THAT(splits.run.warnings(0),
+              HasSubstr("map mine version 4 identifies findings in another way than map mine "
+                        "version 3 of the latest run, "));
+  EXPECT_THAT(splits.run.warnings(0), HasSubstr("history splits"));
+  EXPECT_THAT(notices_, HasSubstr("warning: map mine version 4 identifies"));
+  EXPECT_EQ(splits.run.exit_status(), 0);
+  EXPECT_EQ(run(some).run.warnings_size(), 0) << "it is what it was in the run before";
+  // Older runs say nothing of it, nor does a connector without a map; another connector has ids
+  // of its own.
+  use("mine", 4, "");
+  EXPECT_EQ(run(some).run.warnings_size(), 0);
+  use("mine", 4, "three");
+  EXPECT_EQ(run(some).run.warnings_size(), 0);
+  request_.versions.set_connector("another");
+  use("mine", 4, "four");
+  EXPECT_EQ(run(some).run.warnings_size(), 0);
+}
+
 // The accounts of many units, and whatever follows, are not read.
 TEST_F(PreviousRuns, OnlyTheCountsAreRead) {
   const CommittedRun first = run(some);

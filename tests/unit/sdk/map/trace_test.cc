@@ -50,8 +50,8 @@ TEST(Trace, TellsEachFunctionBeforeAndAfter) {
   EXPECT_EQ(lines(t.first()),
             "findings[].cwe: \" cwe79 \"\n"
             "trim: \" cwe79 \" -> \"cwe79\"\n"
-            "{\"regex\":\"[0-9]+\"}: \"cwe79\" -> \"79\"\n"
-            "{\"prefix\":\"CWE-\"}: \"79\" -> \"CWE-79\"\n");
+            "regex: [0-9]+: \"cwe79\" -> \"79\"\n"
+            "prefix: CWE-: \"79\" -> \"CWE-79\"\n");
   EXPECT_EQ(t.first().row, 1U);
   EXPECT_EQ(t.first().target, "findings[].description");
   EXPECT_EQ(t.first().value, "\"CWE-79\"");

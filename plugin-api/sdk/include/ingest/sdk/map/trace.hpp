@@ -26,8 +26,9 @@ struct TraceStep {
   enum class Kind {
     kRead,      // what: the path, "findings[].severity"
     kConst,     // what: "const"
-    kChosen,    // what: "first_of: 2nd of 3", "first_of: none of 3", "concat: 3 parts"
-    kFunction,  // what: as the map writes it, "trim", "{\"round\":1}"
+    kChosen,    // what: "first_of: 2nd of 3", "first_of: none of 3", "concat: 3 parts",
+                // "left out: not when a.b equals NEW"
+    kFunction,  // what: as the map writes it, "trim", "round: 1"
   };
   Kind kind = Kind::kRead;
   std::size_t depth = 0;  // 0: the row's own source, 1: a source within it, ...

@@ -1,5 +1,5 @@
 // target_names.cc - see target_names.hpp.
-#include "map_trial/target_names.hpp"
+#include "maps/target_names.hpp"
 
 #include <map>
 
