@@ -13,21 +13,27 @@ namespace {
 constexpr std::size_t kGap = 2;
 constexpr std::string_view kCut = "...";
 
-// As much of text as fits, cut after a blank where the second half has one. Takes at least one
-// character.
+// Where a path or a number may be cut with less harm than within a word.
+bool parts(char c) { return c == '.' || c == ',' || c == '/' || c == '-' || c == ':'; }
+
+// As much of text as fits, cut where the second half has a blank, or else something that parts
+// words. Takes at least one character.
 std::string take_line(std::string_view& text, std::size_t width) {
   std::size_t end = 0;
   std::size_t seen = 0;
   std::size_t blank = 0;
+  std::size_t mark = 0;
   while (end < text.size()) {
     const std::size_t size = first_character(text.substr(end)).bytes;
     const std::size_t wide = display_width(text.substr(end, size));
     if (seen + wide > width && end > 0) break;
     seen += wide;
     end += size;
-    if (text[end - 1] == ' ' && seen > width / 2) blank = end;
+    if (seen <= width / 2) continue;
+    if (text[end - 1] == ' ') blank = end;
+    if (parts(text[end - 1])) mark = end;
   }
-  if (end < text.size() && blank > 0) end = blank;
+  if (end < text.size() && (blank > 0 || mark > 0)) end = blank > 0 ? blank : mark;
   std::string line(text.substr(0, end));
   text.remove_prefix(end);
   while (!line.empty() && line.back() == ' ') line.pop_back();

@@ -10,6 +10,7 @@
 #include "cli/signals.hpp"
 #include "cli/trial_options.hpp"
 #include "map_trial/map_coverage.hpp"
+#include "maps/target_names.hpp"
 
 namespace ingest::host {
 namespace {
@@ -85,8 +86,12 @@ std::string tables_of(const MapCoverage& found, const std::string& title) {
               shown(value.source), shown(value.policy)});
   if (found.more_unknown > 0)
     page.line("and " + std::to_string(found.more_unknown) + " more, not told apart");
-  page.section("Targets that no row of the map fills", found.unfilled.size(), {100}, {"TARGET"});
-  for (const std::string& target : found.unfilled) page.row({target});
+  page.section("Targets that no row of the map fills", found.unfilled.size(), {36, 64},
+               {"TARGET", "WHAT IT IS"});
+  for (const std::string& target : found.unfilled) {
+    const sdk::map::TargetInfo* info = target_info(target);
+    page.row({target, info == nullptr ? "" : std::string(info->doc)});
+  }
   return "Map " + title + "\n" + counts_of(found.assets, "asset") +
          counts_of(found.findings, "row") + page.text();
 }

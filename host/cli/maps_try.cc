@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "cli/columns.hpp"
 #include "cli/maps_command.hpp"
@@ -66,17 +67,25 @@ std::string heading(const std::string& what, const TriedRecord& record, bool has
   return text;
 }
 
+// Nearly every path of a finding has the same start.
+std::string abbreviated(std::string path) {
+  constexpr std::string_view kStart = "findings[].";
+  for (std::size_t at = path.find(kStart); at != std::string::npos; at = path.find(kStart, at))
+    path.replace(at, kStart.size(), ".");
+  return path;
+}
+
 std::string table_of(const std::string& what, const TriedRecord& record, bool has_row,
                      std::size_t width) {
-  const Columns columns(shared_out(width - std::string(kIndent).size(), {32, 20, 26, 22}),
+  const Columns columns(shared_out(width - std::string(kIndent).size(), {30, 24, 21, 25}),
                         kMostLines);
   std::string text = heading(what, record, has_row);
   if (!record.fields.empty()) text += columns.row({"SOURCE", "VALUE", "TARGET", "MAPPED"}, kIndent);
   for (const TriedField& field : record.fields)
-    text +=
-        columns.row({shown(field.source), shown(field.value), shown(field.target),
-                     field.reason.empty() ? shown(field.mapped) : "(" + shown(field.reason) + ")"},
-                    kIndent);
+    text += columns.row(
+        {shown(abbreviated(field.source)), shown(field.value), shown(abbreviated(field.target)),
+         field.reason.empty() ? shown(field.mapped) : "(" + shown(field.reason) + ")"},
+        kIndent);
   return text + "\n";
 }
 
@@ -85,6 +94,9 @@ bool print_tables(const MapTrial& trial) {
   std::size_t number = 0;
   for (const TriedRecord& asset : trial.assets)
     if (!print(table_of("asset " + std::to_string(++number), asset, false, width))) return false;
+  if (!trial.findings.empty() &&
+      !print("Below, a \".\" that begins a path stands for findings[].\n\n"))
+    return false;
   number = 0;
   for (const TriedRecord& finding : trial.findings)
     if (!print(table_of("finding " + std::to_string(++number), finding, true, width))) return false;

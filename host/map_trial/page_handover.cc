@@ -53,8 +53,16 @@ ingest_status PageHandover::emit(const ingest_record& record) {
   return INGEST_OK;
 }
 
-ingest_status PageHandover::begin_unit(std::string_view, ingest_unit_verdict& verdict) {
-  verdict = stop_.stop_requested() ? INGEST_UNIT_SKIP : INGEST_UNIT_WANTED;
+ingest_status PageHandover::begin_unit(std::string_view unit, ingest_unit_verdict& verdict) {
+  verdict = INGEST_UNIT_SKIP;
+  if (stop_.stop_requested() || read_.contains(unit)) return INGEST_OK;
+  if (units_ == most_units_) {
+    left_units_out_ = true;
+    return INGEST_OK;
+  }
+  ++units_;
+  read_.emplace(unit);
+  verdict = INGEST_UNIT_WANTED;
   return INGEST_OK;
 }
 

@@ -4,10 +4,13 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loader/record_sink.hpp"
@@ -27,6 +30,10 @@ class KeptPage {
 
 class PageHandover final : public RecordSink {
  public:
+  // Of at most so many units, and none of those in read, to which the units are added.
+  PageHandover(std::set<std::string, std::less<>>& read, std::size_t most_units)
+      : read_(read), most_units_(most_units) {}
+
   // Of fetch, on its thread.
   ingest_status emit(const ingest_record& record) override;
   ingest_status begin_unit(std::string_view unit, ingest_unit_verdict& verdict) override;
@@ -40,8 +47,14 @@ class PageHandover final : public RecordSink {
   std::stop_token stopped() const { return stop_.get_token(); }
   // Of the units that could not be read: which and why, in sentences. After fetch has returned.
   const std::vector<std::string>& failed_units() const noexcept { return failed_units_; }
+  // There were more units than wanted. After fetch has returned.
+  bool left_units_out() const noexcept { return left_units_out_; }
 
  private:
+  std::set<std::string, std::less<>>& read_;
+  const std::size_t most_units_;
+  std::size_t units_ = 0;
+  bool left_units_out_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<KeptPage> pages_;

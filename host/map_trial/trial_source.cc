@@ -1,7 +1,9 @@
 // trial_source.cc - see trial_source.hpp.
 #include "map_trial/trial_source.hpp"
 
+#include <array>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -17,6 +19,8 @@ namespace {
 
 constexpr std::size_t kMostRemarks = 10;
 constexpr std::size_t kReasonMax = 512;
+// Units wanted, round by round; the last one is all.
+constexpr std::array<std::size_t, 3> kRounds = {16, 128, std::numeric_limits<std::size_t>::max()};
 
 [[noreturn]] void stopped() {
   throw Failure(ExitStatus::kInternal, "stopped before enough rows were read");
@@ -29,7 +33,13 @@ void TrialSource::remark(std::string sentence) {
 }
 
 void LiveSource::read(const Take& take, const std::stop_token& cancelled) {
-  PageHandover pages;
+  for (const std::size_t most_units : kRounds)
+    if (read_some(most_units, take, cancelled)) return;
+}
+
+bool LiveSource::read_some(std::size_t most_units, const Take& take,
+                           const std::stop_token& cancelled) {
+  PageHandover pages(read_, most_units);
   const std::stop_callback passes_on(cancelled, [&pages] { pages.stop(); });
   std::optional<ConnectorError> error;
   std::exception_ptr thrown;
@@ -44,13 +54,12 @@ void LiveSource::read(const Take& take, const std::stop_token& cancelled) {
     }
     pages.finish();
   });
-  std::uint64_t count = 0;
   bool enough = false;
   try {
     while (const std::optional<KeptPage> page = pages.next()) {
       enough = !take(page->record());
-      if (!enough && ++count >= most_pages()) {
-        remark("stopped after " + std::to_string(count) +
+      if (!enough && ++pages_ >= most_pages()) {
+        remark("stopped after " + std::to_string(pages_) +
                " pages, before there were as many rows as asked for");
         enough = true;
       }
@@ -64,9 +73,10 @@ void LiveSource::read(const Take& take, const std::stop_token& cancelled) {
   reading.join();
   if (cancelled.stop_requested()) stopped();
   for (const std::string& failed : pages.failed_units()) remark(failed);
-  if (enough) return;
+  if (enough) return true;
   if (thrown) std::rethrow_exception(thrown);
   if (error) throw failure_of(open_.library().id(), "reading from the source", *error);
+  return !pages.left_units_out();
 }
 
 RecordedSource::RecordedSource(const std::filesystem::path& folder, const OpenConnection& open)

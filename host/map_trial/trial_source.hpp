@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -41,14 +42,20 @@ class TrialSource {
   std::vector<std::string> remarks_;
 };
 
-// Reads the source as a run does, and cancels that as soon as there is enough.
+// Reads the source as a run does, and cancels that as soon as there is enough. Of the units it
+// wants few at first, and more when those had not enough: connectors ask for much ahead.
 class LiveSource final : public TrialSource {
  public:
   explicit LiveSource(OpenConnection& open) : open_(open) {}
   void read(const Take& take, const std::stop_token& cancelled) override;
 
  private:
+  // True: that was enough, or all there is.
+  bool read_some(std::size_t most_units, const Take& take, const std::stop_token& cancelled);
+
   OpenConnection& open_;
+  std::set<std::string, std::less<>> read_;  // units
+  std::uint64_t pages_ = 0;
 };
 
 class RecordedSource final : public TrialSource {
