@@ -95,6 +95,11 @@ TEST_P(MapsExplain, TellsWhatTheRunWrote) {
     EXPECT_EQ(row_to(told, "findings[].severity").at("written").as_string(),
               quoted(v1::Severity_Name(finding.severity())));
     EXPECT_EQ(row_to(told, "findings[].name").at("written").as_string(), quoted(finding.name()));
+    // The row that the map saw is that of the finding, not its neighbour.
+    EXPECT_EQ(row_to(told, "findings[].identityKey").at("value").as_string(),
+              quoted(finding.identity_key()));
+    EXPECT_EQ(row_to(told, "findings[].severity").at("steps").at(0).at("after").as_string(),
+              quoted(finding.source_severity()));
     EXPECT_EQ(told.at("not_of_the_map").at("fingerprint").as_string(),
               quoted(finding.fingerprint()));
     EXPECT_EQ(told.at("not_of_the_map").at("assetId").as_string(), quoted(finding.asset_id()));
