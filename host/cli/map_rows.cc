@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "cli/columns.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/map/yaml.hpp"
@@ -37,12 +38,17 @@ std::vector<MapRow> map_rows(const std::string& yaml, Detail detail) {
   return rows;
 }
 
-Table map_table(const std::vector<MapRow>& rows) {
-  Table table({"ROW", "SOURCE FIELD", "FUNCTIONS", "TARGET FIELD", "REMARKS"});
+std::string map_text(const std::vector<MapRow>& rows, std::size_t width) {
+  constexpr std::size_t kNumber = 4;
+  constexpr std::size_t kMostLines = 12;
+  std::vector<std::size_t> widths = shared_out(width - kNumber, {30, 24, 24, 22});
+  widths.insert(widths.begin(), kNumber);
+  const Columns columns(widths, kMostLines);
+  std::string all = columns.row({"ROW", "SOURCE FIELD", "FUNCTIONS", "TARGET FIELD", "REMARKS"});
   for (const MapRow& row : rows)
-    table.add({std::to_string(row.number), row.source, row.functions, row.target,
-               joined(row.remark, "; ", row.note)});
-  return table;
+    all += columns.row({std::to_string(row.number), row.source, row.functions, row.target,
+                        joined(row.remark, "; ", row.note)});
+  return all;
 }
 
 boost::json::value map_rows_json(const std::vector<MapRow>& rows) {

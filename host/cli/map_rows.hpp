@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "cli/table.hpp"
 #include "maps/row_text.hpp"
 
 namespace ingest::host {
@@ -23,8 +22,8 @@ struct MapRow {
 // yaml is the map file. Empty when it can't be read.
 std::vector<MapRow> map_rows(const std::string& yaml, Detail detail = Detail::kBrief);
 
-// Number, source, functions, target, remarks with notes.
-Table map_table(const std::vector<MapRow>& rows);
+// Number, source, functions, target, remarks with notes, side by side in width columns.
+std::string map_text(const std::vector<MapRow>& rows, std::size_t width);
 
 boost::json::value map_rows_json(const std::vector<MapRow>& rows);
 

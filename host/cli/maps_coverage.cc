@@ -8,6 +8,7 @@
 #include "cli/maps_command.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/table.hpp"
 #include "cli/trial_options.hpp"
 #include "map_trial/map_coverage.hpp"
 #include "maps/target_names.hpp"

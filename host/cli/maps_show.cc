@@ -1,6 +1,4 @@
 // maps_show.cc - "ingest maps show": one map, as the file that it is or row by row.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <memory>
@@ -52,7 +50,7 @@ void show(const ShowOptions& options, const CommonOptions& common) {
   print(plain_text(map.name) + " version " + std::to_string(map.version) + " for " +
         plain_text(map.connector) + ", from " + plain_text(map.origin) + ": " +
         plain_text(map.title) + "\n\n");
-  print(map_table(map_rows(map.yaml)).text(terminal_width(STDOUT_FILENO)));
+  print(map_text(map_rows(map.yaml), page_width()));
 }
 
 }  // namespace

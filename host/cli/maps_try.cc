@@ -9,6 +9,7 @@
 #include "cli/maps_command.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/table.hpp"
 #include "cli/trial_options.hpp"
 #include "map_trial/map_trial.hpp"
 

@@ -2,6 +2,7 @@
 #include "cli/table.hpp"
 
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <sstream>
@@ -80,6 +81,13 @@ std::size_t terminal_width(int descriptor) noexcept {
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return 0;
   return size.ws_col;
+}
+
+std::size_t page_width() noexcept {
+  constexpr std::size_t kUsual = 100;
+  constexpr std::size_t kWidest = 160;
+  const std::size_t width = terminal_width(STDOUT_FILENO);
+  return width == 0 ? kUsual : std::min(width, kWidest);
 }
 
 }  // namespace ingest::host

@@ -29,4 +29,7 @@ std::string wrapped(const std::string& text, std::size_t width, const std::strin
 // Columns of the terminal behind descriptor; 0 when it is none.
 std::size_t terminal_width(int descriptor) noexcept;
 
+// Columns to fill on stdout: the terminal's, at most 160, or 100 where there is none.
+std::size_t page_width() noexcept;
+
 }  // namespace ingest::host

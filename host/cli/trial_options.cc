@@ -16,8 +16,6 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::size_t kWidth = 100;
-constexpr std::size_t kWidest = 160;
 constexpr std::size_t kTextMax = 1024;
 
 }  // namespace
@@ -56,11 +54,6 @@ void tell_remarks(const TrialSource& source, const ReadPages& read, const Common
   if (read.unreadable > read.reasons.size())
     write_stderr("note: " + std::to_string(read.unreadable - read.reasons.size()) +
                  " more pages can't be read\n");
-}
-
-std::size_t page_width() {
-  const std::size_t width = terminal_width(STDOUT_FILENO);
-  return width == 0 ? kWidth : std::min(width, kWidest);
 }
 
 std::string shown(const std::string& text) { return plain_text(redactor().apply(text), kTextMax); }

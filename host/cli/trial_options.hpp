@@ -31,9 +31,6 @@ void unless_stopped(const std::function<void()>& body);
 // What a person should know of how the rows were read, on stderr.
 void tell_remarks(const TrialSource& source, const ReadPages& read, const CommonOptions& common);
 
-// Columns to fill: the terminal's, at most 160, or 100 where there is none.
-std::size_t page_width();
-
 // A text of the source fit to show, without the secrets of this connection.
 std::string shown(const std::string& text);
 

@@ -98,7 +98,8 @@ TEST_P(Documents, CommandsWork) {
   EXPECT_EQ(result.status, 0) << script << result.out << result.err;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Documents, ::testing::Values("README.md", "docs/output.md"),
+INSTANTIATE_TEST_SUITE_P(All, Documents,
+                         ::testing::Values("README.md", "docs/output.md", "docs/maps.md"),
                          [](const auto& document) {
                            std::string name = document.param;
                            for (char& c : name)
