@@ -21,6 +21,13 @@ void replace(std::string& text, const std::string& old, const std::string& fresh
   text.replace(at, old.size(), fresh);
 }
 
+// After those that there are; the cases come last.
+std::string with_rows(const std::string& map, const std::string& rows) {
+  const std::size_t cases = map.find("\ntests:");
+  return cases == std::string::npos ? map + rows
+                                    : map.substr(0, cases + 1) + rows + map.substr(cases + 1);
+}
+
 std::string text_at(const boost::json::value& object, const char* key) {
   return boost::json::value_to<std::string>(object.at(key));
 }
@@ -100,10 +107,10 @@ TEST_F(MapsClone, RenamesDropsAndAdds) {
   replace(map,
           "  - from: findings[].description\n    to: findings[].description\n    published: true\n",
           "");
-  map +=
-      "  - drop: finding\n    when: {path: 'findings[].severity', in: [LOW, INFO]}\n"
-      "    note: not worth it\n"
-      "  - from: name\n    to: findings[].customAttributes.project\n";
+  map = with_rows(map,
+                  "  - drop: finding\n    when: {path: 'findings[].severity', in: [LOW, INFO]}\n"
+                  "    note: not worth it\n"
+                  "  - from: name\n    to: findings[].customAttributes.project\n");
   write_file(file, map);
   const ProcessResult list = workspace_.ingest({"maps", "list"});
   EXPECT_THAT(list.out, HasSubstr("acme "));
@@ -167,9 +174,9 @@ TEST_F(MapsClone, RenamesDropsAndAdds) {
 TEST_F(MapsClone, DropsFindingsOfDastToo) {
   plugin_ = "checkmarx-dast";
   const fs::path file = clone("web");
-  write_file(file, read_file(file) +
-                       "  - drop: finding\n    when: {path: 'findings[].state', matches: "
-                       "'(?i)^not[ _]exploitable$'}\n");
+  write_file(file, with_rows(read_file(file),
+                             "  - drop: finding\n    when: {path: 'findings[].state', matches: "
+                             "'(?i)^not[ _]exploitable$'}\n"));
   ASSERT_EQ(run("default", usual_).status, 0);
   const ProcessResult result = run("web", ours_);
   ASSERT_EQ(result.status, 0) << result.err;
