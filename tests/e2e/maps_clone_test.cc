@@ -313,7 +313,7 @@ TEST_F(MapsClone, ShowPrintsTheFileAsItIs) {
             read_file(fs::path(INGEST_SOURCE_DIR) / "plugins/checkmarx-sca/maps" /
                       "checkmarx-sca-default.yaml"));
   const ProcessResult table = workspace_.ingest({"maps", "show", "acme", "--format", "table"});
-  EXPECT_THAT(table.out, HasSubstr("ROW  SOURCE FIELD"));
+  EXPECT_THAT(table.out, HasSubstr("ROW   SOURCE FIELD"));
   EXPECT_THAT(table.out, HasSubstr("trim, upper, value_map of 5"));
   const auto json =
       boost::json::parse(workspace_.ingest({"maps", "show", "acme", "--format", "json"}).out);
