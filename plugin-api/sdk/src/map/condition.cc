@@ -84,6 +84,11 @@ Condition Condition::parse(const boost::json::value& json, bool relative, int de
   return condition;
 }
 
+void Condition::bind(FieldPlans& plans) {
+  if (form_ == Form::kTest || form_ == Form::kExists) path_.bind(plans);
+  for (Condition& part : parts_) part.bind(plans);
+}
+
 bool Condition::uses_row() const noexcept {
   return path_.in_row() || std::any_of(parts_.begin(), parts_.end(),
                                        [](const Condition& part) { return part.uses_row(); });

@@ -22,6 +22,7 @@ class Condition {
   // that gives up does not hold.
   bool holds(const Scope& scope) const;
   bool uses_row() const noexcept;
+  void bind(FieldPlans& plans);                                      // see Path
   const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
   void add_paths(std::vector<std::string>& all) const;
 

@@ -95,7 +95,20 @@ void Path::collect(const boost::json::value& from, std::size_t segment, Value::L
   Value::append(found, Value::of(*at));
 }
 
+void Path::bind(FieldPlans& plans) {
+  if (start_ != Start::kRoot && start_ != Start::kRow) return;
+  FieldPlan& plan = start_ == Start::kRow ? plans.row : plans.root;
+  for (const Segment& segment : segments_) {
+    if (segment.each) break;
+    field_ = plan.member(field_, segment.member);
+  }
+}
+
 const boost::json::value* Path::find(const Scope& scope) const {
+  if (field_ != FieldPlan::kNone) {
+    const auto* values = start_ == Start::kRow ? scope.row_values : scope.root_values;
+    if (values != nullptr) return values[field_];
+  }
   const boost::json::object* object = start_ == Start::kRow ? scope.row : scope.root;
   const boost::json::value* at = nullptr;
   if (start_ == Start::kItem) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "field_plan.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
@@ -17,6 +18,9 @@ struct Scope {
   const boost::json::object* row = nullptr;
   const boost::json::value* item = nullptr;
   std::string_view item_key;  // when the elements are members of an object
+  // What the plan's FieldPlans read of root and row; null: paths look for themselves.
+  const boost::json::value* const* root_values = nullptr;
+  const boost::json::value* const* row_values = nullptr;
 };
 
 class Path {
@@ -24,6 +28,9 @@ class Path {
   // relative: inside an "each", where a path starts at the element, and $key and $value are its
   // name and itself. Throws Error(INGEST_E_CONFIG).
   static Path parse(std::string_view text, bool relative = false);
+
+  // Takes its members into the plan, and from then on their values out of a scope that has them.
+  void bind(FieldPlans& plans);
 
   // The value there; a list when the path says [] (an absent list is an empty one, and what is no
   // array counts as a list of one).
@@ -51,6 +58,7 @@ class Path {
   std::string text_;
   Start start_ = Start::kRoot;
   bool is_list_ = false;
+  std::uint32_t field_ = FieldPlan::kNone;  // of the members before the first []
   std::vector<Segment> segments_;
 };
 

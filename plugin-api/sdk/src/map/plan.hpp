@@ -60,6 +60,8 @@ struct Plan {
   std::vector<DropRow> drops;
   std::vector<PlanRow> asset_rows;
   std::vector<PlanRow> finding_rows;
+  FieldPlans asset_fields;
+  FieldPlans finding_fields;  // of the rows that drop, too
   std::vector<Required> asset_required;
   std::vector<Required> finding_required;
 };

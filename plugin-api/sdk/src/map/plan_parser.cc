@@ -39,10 +39,21 @@ class PlanReader {
     const boost::json::array* rows = nullptr;
     attempt([&] { rows = &rows_of(spec); });
     if (rows != nullptr) read_rows(*rows);
+    for (PlanRow& row : plan_.asset_rows) bind(row, plan_.asset_fields);
+    for (PlanRow& row : plan_.finding_rows) bind(row, plan_.finding_fields);
+    for (DropRow& drop : plan_.drops) drop.when.bind(plan_.finding_fields);
     return std::move(plan_);
   }
 
  private:
+  static void bind(PlanRow& row, FieldPlans& fields) {
+    if (row.when) row.when->bind(fields);
+    row.source.bind(fields);
+    if (!row.each) return;
+    row.each->path.bind(fields);
+    for (Each::Field& field : row.each->fields) field.source.bind(fields);
+  }
+
   // Faults of part, which is within outer, become reports.
   template <class Part>
   bool attempt(Part part, const boost::json::value* outer = nullptr, std::size_t row = 0) {

@@ -193,6 +193,12 @@ void Source::add_paths(std::vector<std::string>& all) const {
   for (const Source& part : parts_) part.add_paths(all);
 }
 
+void Source::bind(FieldPlans& plans) {
+  if (when_) when_->bind(plans);
+  if (form_ == Form::kPath) path_.bind(plans);
+  for (Source& part : parts_) part.bind(plans);
+}
+
 std::string Source::describe() const {
   if (form_ == Form::kPath) return path_.text();
   if (form_ == Form::kConst) return constant_.shown();

@@ -40,6 +40,7 @@ class Source {
   // Results that the map itself spells out, constants and value maps.
   std::vector<Value> spelled_out() const;
   bool uses_row() const noexcept;
+  void bind(FieldPlans& plans);  // see Path
   std::string describe() const;  // "a.b", "first of a, b"
   void add_paths(std::vector<std::string>& all) const;
 

@@ -1,5 +1,6 @@
 #include "ingest/sdk/map/transform_map.hpp"
 
+#include <boost/container/small_vector.hpp>
 #include <utility>
 
 #include "evaluate.hpp"
@@ -12,6 +13,22 @@ namespace ingest::sdk {
 namespace {
 
 constexpr json::Limits kLimits{.depth = 32, .bytes = 1u << 20u};
+
+// The values of a plan's fields for one record, which they borrow from.
+class FieldValues {
+ public:
+  FieldValues(const map::FieldPlans& fields, map::Scope& scope)
+      : values_(fields.root.size() + fields.row.size()) {
+    fields.root.read(*scope.root, values_.data());
+    scope.root_values = values_.data();
+    if (scope.row == nullptr) return;
+    fields.row.read(*scope.row, values_.data() + fields.root.size());
+    scope.row_values = values_.data() + fields.root.size();
+  }
+
+ private:
+  boost::container::small_vector<const boost::json::value*, 192> values_;
+};
 
 }  // namespace
 
@@ -43,6 +60,7 @@ TransformMap::Outcome TransformMap::map_asset(const boost::json::object& root,
                                               v1::Asset& asset) const {
   map::Scope scope;
   scope.root = &root;
+  const FieldValues values(plan_->asset_fields, scope);
   return map::evaluate(*plan_, scope, asset);
 }
 
@@ -52,6 +70,7 @@ TransformMap::Outcome TransformMap::map_finding(const boost::json::object& root,
   map::Scope scope;
   scope.root = &root;
   scope.row = &row;
+  const FieldValues values(plan_->finding_fields, scope);
   return map::evaluate(*plan_, scope, finding);
 }
 
@@ -60,6 +79,7 @@ TransformMap::Outcome TransformMap::trace_asset(const boost::json::object& root,
   map::Scope scope;
   scope.root = &root;
   trace = {};
+  const FieldValues values(plan_->asset_fields, scope);
   return map::evaluate(*plan_, scope, asset, &trace);
 }
 
@@ -70,6 +90,7 @@ TransformMap::Outcome TransformMap::trace_finding(const boost::json::object& roo
   scope.root = &root;
   scope.row = &row;
   trace = {};
+  const FieldValues values(plan_->finding_fields, scope);
   return map::evaluate(*plan_, scope, finding, &trace);
 }
 
