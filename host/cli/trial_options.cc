@@ -9,6 +9,7 @@
 #include "cli/run_execution.hpp"
 #include "cli/signals.hpp"
 #include "cli/table.hpp"
+#include "cli/usual_connection.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
@@ -25,15 +26,20 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
       .add_option("MAP", options.map,
                   "its name, the path of its file, or default: in place of the connection's")
       ->required();
-  command.add_option("CONNECTION", options.connection, "its name, or the path of its file")
-      ->required();
+  command.add_option("CONNECTION", options.connection,
+                     "its name, or the path of its file (default: the recorded one, or the only "
+                     "one that the map is for)");
   command.add_option("--format", options.format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");
 }
 
 OpenTrial open_trial(const TrialOptions& options, const CommonOptions& common) {
-  return {options.connection, options.map, options.recording, surroundings_of(common)};
+  const Surroundings surroundings = surroundings_of(common);
+  const std::string connection =
+      options.connection.empty() ? usual_connection(options.map, options.recording, surroundings)
+                                 : options.connection;
+  return {connection, options.map, options.recording, surroundings};
 }
 
 void unless_stopped(const std::function<void()>& body) {

@@ -1,5 +1,5 @@
-// trial_options.hpp - what "maps try" and "maps coverage" have in common: which map, which
-// connection, how to show it. One thread.
+// trial_options.hpp - what "maps try", "maps coverage" and "maps explain" have in common: which
+// map, which connection, how to show it. One thread.
 #pragma once
 
 #include <cstddef>

@@ -131,6 +131,40 @@ TEST_P(MapsExplain, AsksTheSourceWithoutARecording) {
   EXPECT_EQ(live.out, recorded.out);
 }
 
+// One that is known by its name need not be named; several are listed.
+TEST_P(MapsExplain, NeedsNoConnectionWhereThereIsOne) {
+  const fs::path folder = workspace_.path() / "config" / "connections";
+  fs::create_directories(folder);
+  fs::permissions(folder.parent_path(), fs::perms::owner_all);
+  fs::permissions(folder, fs::perms::owner_all);
+  fs::copy_file(connection_, folder / "acme.yaml");
+  const CommittedRun done = run("acme");
+  ASSERT_FALSE(done.findings.empty());
+  const std::string id = done.findings.front().id();
+  const std::vector<std::string> recorded = {"--recorded", recording_.string()};
+
+  EXPECT_THAT(workspace_.ingest({"maps", "explain", "default", "--finding", id}).out,
+              HasSubstr(id));
+  EXPECT_THAT(workspace_.ingest({"maps", "coverage", "default", recorded[0], recorded[1]}).out,
+              HasSubstr("no row of the map looks at"));
+
+  std::string other = read_file(connection_);
+  other.replace(other.find("name: acme"), 10, "name: other");
+  write_file(folder / "other.yaml", other);
+  // The recording is acme's.
+  EXPECT_THAT(
+      workspace_.ingest({"maps", "explain", "default", "--finding", id, recorded[0], recorded[1]})
+          .out,
+      HasSubstr(id));
+  const ProcessResult open = workspace_.ingest({"maps", "explain", "default", "--finding", id});
+  EXPECT_EQ(open.status, 2);
+  EXPECT_THAT(open.err, HasSubstr("There are acme, other"));
+
+  write_file(folder / "other.yaml", other + "map: mine\n");
+  EXPECT_THAT(workspace_.ingest({"maps", "explain", "default", "--finding", id}).out,
+              HasSubstr(id));
+}
+
 TEST_P(MapsExplain, TellsOfTheOthersWithTheSameIdOfTheSource) {
   const CommittedRun run = this->run(connection_.string());
   std::map<std::string, std::set<std::string>> ids;
