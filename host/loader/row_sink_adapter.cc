@@ -9,28 +9,12 @@
 #include "diagnostics/plain_text.hpp"
 
 namespace ingest::host {
-namespace {
-
-// Thrown on this side only: the connector is told that a text is too large.
-struct TooLarge {
-  std::string reason;
-};
-
-}  // namespace
-
 RowSinkAdapter::RowSinkAdapter(std::string connector, std::uint64_t rows, RowSink& sink)
-    : connector_(std::move(connector)),
-      rows_(rows),
-      sink_(sink),
-      thread_(std::this_thread::get_id()) {
+    : SinkGuard("rows"), connector_(std::move(connector)), rows_(rows), sink_(sink) {
   table_.struct_size = sizeof(table_);
   table_.ctx = this;
   table_.root = &RowSinkAdapter::root;
   table_.row = &RowSinkAdapter::row;
-}
-
-void RowSinkAdapter::rethrow() const {
-  if (thrown_) std::rethrow_exception(thrown_);
 }
 
 void RowSinkAdapter::check_end() const {
@@ -39,26 +23,6 @@ void RowSinkAdapter::check_end() const {
 
 RowSinkAdapter& RowSinkAdapter::self(const ingest_rows_sink* sink) noexcept {
   return *static_cast<RowSinkAdapter*>(sink->ctx);
-}
-
-// The one place where an exception of the host meets the connector.
-template <class Body>
-ingest_status RowSinkAdapter::guarded(Body&& body) noexcept {
-  // The members below belong to the call's thread: from another one they must not be touched.
-  if (std::this_thread::get_id() != thread_) return INGEST_E_INTERNAL;
-  if (refusal_ != INGEST_OK) return refusal_;
-  try {
-    refusal_ = body();
-    if (refusal_ != INGEST_OK) reason_ = "the host stopped the rows";
-  } catch (const TooLarge& e) {
-    refusal_ = INGEST_E_TOO_LARGE;
-    reason_ = e.reason;
-  } catch (...) {
-    thrown_ = std::current_exception();
-    refusal_ = INGEST_E_INTERNAL;
-    reason_ = "the host could not take it";
-  }
-  return refusal_;
 }
 
 ingest_status RowSinkAdapter::root(const ingest_rows_sink* sink, ingest_text object) noexcept {

@@ -17,11 +17,6 @@ constexpr std::size_t kLongestKey = 1024;
 constexpr std::size_t kLeastRecord =
     offsetof(ingest_record, observed_unix_ns) + sizeof(ingest_record::observed_unix_ns);
 
-// Thrown on this side only: the connector is told that a record is too large.
-struct TooLarge {
-  std::string reason;
-};
-
 const char* call_name(CallKind kind) {
   switch (kind) {
     case CallKind::kTest:
@@ -59,10 +54,7 @@ std::string_view view(ingest_bytes bytes) {
 }  // namespace
 
 SinkAdapter::SinkAdapter(CallKind kind, std::string connector, RecordSink& sink)
-    : kind_(kind),
-      connector_(std::move(connector)),
-      sink_(sink),
-      thread_(std::this_thread::get_id()) {
+    : SinkGuard("stream"), kind_(kind), connector_(std::move(connector)), sink_(sink) {
   table_.struct_size = sizeof(table_);
   table_.ctx = this;
   table_.emit = &SinkAdapter::emit;
@@ -72,32 +64,8 @@ SinkAdapter::SinkAdapter(CallKind kind, std::string connector, RecordSink& sink)
   }
 }
 
-void SinkAdapter::rethrow() const {
-  if (thrown_) std::rethrow_exception(thrown_);
-}
-
 SinkAdapter& SinkAdapter::self(const ingest_sink* sink) noexcept {
   return *static_cast<SinkAdapter*>(sink->ctx);
-}
-
-// The one place where an exception of the host meets the connector.
-template <class Body>
-ingest_status SinkAdapter::guarded(Body&& body) noexcept {
-  // The members below belong to the call's thread: from another one they must not be touched.
-  if (std::this_thread::get_id() != thread_) return INGEST_E_INTERNAL;
-  if (refusal_ != INGEST_OK) return refusal_;
-  try {
-    refusal_ = body();
-    if (refusal_ != INGEST_OK) reason_ = "the host stopped the stream";
-  } catch (const TooLarge& e) {
-    refusal_ = INGEST_E_TOO_LARGE;
-    reason_ = e.reason;
-  } catch (...) {
-    thrown_ = std::current_exception();
-    refusal_ = INGEST_E_INTERNAL;
-    reason_ = "the host could not take it";
-  }
-  return refusal_;
 }
 
 ingest_status SinkAdapter::emit(const ingest_sink* sink, const ingest_record* record) noexcept {
