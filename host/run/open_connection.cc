@@ -114,13 +114,19 @@ HostServices services(HttpEngine* http, const std::string& connector) {
 
 OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings,
                                Purpose purpose, const std::optional<std::string>& map)
-    : connection_(read_connection(find_connection(argument, surroundings.config_dir))),
+    : OpenConnection(read_connection(find_connection(argument, surroundings.config_dir)), {},
+                     surroundings, purpose, map) {}
+
+OpenConnection::OpenConnection(Connection connection, SecretSource::Store store,
+                               const Surroundings& surroundings, Purpose purpose,
+                               const std::optional<std::string>& map)
+    : connection_(std::move(connection)),
       library_(
           load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
   const std::filesystem::path folder = connection_.file.parent_path();
   map_ = choose_map(map ? *map : connection_.map, library_.details(), surroundings.config_dir,
                     map ? std::filesystem::current_path() : folder);
-  const SecretSource secrets(folder);
+  const SecretSource secrets(folder, std::move(store));
   if (purpose == Purpose::kReplay) {
     instance_ = std::make_unique<ConnectorInstance>(
         library_, build_settings_for_replay(connection_, library_.details(), secrets, map_.json),

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connection/connection.hpp"
+#include "connection/secret_source.hpp"
 #include "http/http_engine.hpp"
 #include "loader/connector_instance.hpp"
 #include "loader/plugin_folders.hpp"
@@ -39,6 +40,9 @@ class OpenConnection {
   OpenConnection(const std::string& argument, const Surroundings& surroundings,
                  Purpose purpose = Purpose::kRun,
                  const std::optional<std::string>& map = std::nullopt);
+  // Of one that need not lie in a file yet, with the secrets that store holds.
+  OpenConnection(Connection connection, SecretSource::Store store, const Surroundings& surroundings,
+                 Purpose purpose, const std::optional<std::string>& map = std::nullopt);
   OpenConnection(const OpenConnection&) = delete;
   OpenConnection& operator=(const OpenConnection&) = delete;
 

@@ -1,0 +1,27 @@
+// connection_candidate.hpp - a connection that is not saved yet: held against its connector and
+// tested as it would be. One thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cli/options.hpp"
+#include "connection_files/new_secrets.hpp"
+#include "diagnostics/failure.hpp"
+
+namespace ingest::host {
+
+struct Candidate {
+  std::filesystem::path file;  // where it will lie
+  std::string name;
+  std::string text;
+};
+
+// Without the network: the file, its values, its map. Throws a Failure (kConfig).
+Connection check_candidate(const Candidate& candidate, const Surroundings& surroundings);
+
+// With the secrets that are new, else those that are stored. Shows the checks on stderr.
+ExitStatus test_candidate(const Candidate& candidate, const NewSecrets& secrets,
+                          const SecretStore& store, const Surroundings& surroundings);
+
+}  // namespace ingest::host
