@@ -110,8 +110,9 @@ void add_connection_options(CLI::App& command, ConnectionOptions& options) {
   one("--description", options.description, "in your words", "TEXT");
   one("--map", options.map, "the transform map: default, a name or a path", "MAP");
   one("--every", options.every, "run again and again, e.g. 24h or 7d", "DURATION");
-  one("--days", options.days, "run on these days, e.g. mon,thu", "DAYS");
-  one("--time", options.time, "the time of day for --days, UTC, e.g. 02:00", "TIME");
+  one("--time", options.time, "run each day at this time, UTC, e.g. 02:00", "TIME");
+  one("--days", options.days, "only on these days of the week, e.g. mon,thu", "DAYS");
+  one("--monthly", options.monthly, "only on these days of the month, e.g. 1,15", "DAYS");
   one("--start", options.start, "the first moment to run, UTC, e.g. 2026-12-01T02:00:00Z", "MOMENT");
   one("--end", options.end, "the last one (default: five years on)", "MOMENT");
   one("--at", options.at, "run once, at this moment, UTC", "MOMENT");
@@ -160,6 +161,7 @@ Pairs schedule_of(const ConnectionOptions& options) {
   return stated({{"at", options.at},
                  {"every", options.every},
                  {"days", options.days},
+                 {"monthly", options.monthly},
                  {"time", options.time},
                  {"start", options.start},
                  {"end", options.end}});
@@ -219,9 +221,11 @@ std::vector<YamlChange> changes_of(const ConnectionOptions& options, const Given
     set({"schedule", key}, schedule_yaml(key, value));
   // One kind of schedule takes the place of another.
   std::vector<std::string> gone;
-  if (!options.at.empty()) gone = {"every", "days", "time", "start", "end"};
-  if (!options.every.empty()) gone = {"at", "days", "time"};
-  if (!options.days.empty() || !options.time.empty()) gone = {"at", "every"};
+  if (!options.at.empty()) gone = {"every", "days", "monthly", "time", "start", "end"};
+  if (!options.every.empty()) gone = {"at", "days", "monthly", "time"};
+  if (!options.time.empty()) gone = {"at", "every"};
+  if (!options.days.empty()) gone = {"at", "every", "monthly"};
+  if (!options.monthly.empty()) gone = {"at", "every", "days"};
   for (const std::string& key : gone) changes.push_back({{"schedule", key}, std::nullopt});
   if (!options.output_dir.empty()) set({"output", "dir"}, yaml_scalar(absolute(options.output_dir)));
   return changes;

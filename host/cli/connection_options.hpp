@@ -29,6 +29,7 @@ struct ConnectionOptions {
   std::string at;
   std::string every;
   std::string days;
+  std::string monthly;
   std::string time;
   std::string start;
   std::string end;

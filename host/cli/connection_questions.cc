@@ -209,7 +209,8 @@ void ConnectionQuestions::ask_scope(const v1::ScopeFilter& filter) {
 void ConnectionQuestions::ask_schedule() {
   dialogue_.say(
       "\nSchedule (optional)\n"
-      "  How often: 24h, 7d; or once: 2026-12-01T02:00:00Z; or days and time: mon,thu 02:00. UTC.\n"
+      "  How often: 24h, 7d; or once: 2026-12-01T02:00:00Z; or a time of day, with days or without:\n"
+      "  02:00, mon,thu 02:00. All in UTC.\n"
       "  'ingest serve' runs it.\n");
   while (true) {
     std::string now;
@@ -222,6 +223,8 @@ void ConnectionQuestions::ask_schedule() {
       draft_.schedule = {{"at", answer}};
     } else if (space != std::string::npos) {
       draft_.schedule = {{"days", answer.substr(0, space)}, {"time", answer.substr(space + 1)}};
+    } else if (parse_time_of_day(answer)) {
+      draft_.schedule = {{"time", answer}};
     } else {
       draft_.schedule = {{"every", answer}};
     }

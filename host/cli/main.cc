@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/connections_command.hpp"
 #include "cli/maps_command.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -65,6 +66,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_common_options(app, options);
   app.parse_complete_callback([&options] { start_log(options); });
   add_plugins_command(app, options);
+  add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
   add_replay_command(app, options, status);

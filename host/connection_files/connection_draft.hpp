@@ -19,7 +19,7 @@ struct ConnectionDraft {
   std::string map = "default";
   // Each in the order in which they are to stand.
   std::vector<std::pair<std::string, std::string>> http;
-  std::vector<std::pair<std::string, std::string>> schedule;  // "days" may name several: "mon, thu"
+  std::vector<std::pair<std::string, std::string>> schedule;  // days: "mon,thu" or "daily"
   std::string output_dir;
 };
 

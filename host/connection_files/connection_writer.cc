@@ -7,6 +7,7 @@
 #include "connection/config_check.hpp"
 #include "connection_files/yaml_scalar.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/suggest.hpp"
 
 namespace ingest::host {
 namespace {
@@ -69,17 +70,17 @@ std::string scope_of(const ConnectionDraft& draft, const v1::ConnectorDescriptor
 }  // namespace
 
 std::string schedule_yaml(const std::string& key, const std::string& value) {
-  if (key != "days") return yaml_scalar(value);
+  if ((key != "days" && key != "monthly") || value == "daily") return yaml_scalar(value);
   std::vector<std::string> days(1);
   for (const char c : value) {
-    if (c == ',' || c == ' ') {
-      if (!days.back().empty()) days.emplace_back();
-    } else {
+    if (c != ',' && c != ' ') {
       days.back() += c;
+    } else if (!days.back().empty()) {
+      days.emplace_back();
     }
   }
-  if (days.back().empty() && days.size() > 1) days.pop_back();
-  return yaml_list(days);
+  if (days.back().empty()) days.pop_back();
+  return key == "days" ? yaml_list(days) : "[" + joined(days) + "]";
 }
 
 std::string connection_text(const ConnectionDraft& draft,

@@ -43,7 +43,7 @@ bool is_bare(std::string_view text, bool in_list) {
          std::all_of(text.begin(), text.end(), [&](char c) { return is_bare_character(c, in_list); });
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   static const char* const kDigits = "0123456789abcdef";
   std::string out = "\"";
   for (const char c : text) {
@@ -65,14 +65,14 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 std::string yaml_scalar(std::string_view text) {
-  return is_bare(text, false) ? std::string(text) : quoted(text);
+  return is_bare(text, false) ? std::string(text) : in_quotes(text);
 }
 
 std::string yaml_list(const std::vector<std::string>& texts) {
   std::string out = "[";
   for (const std::string& text : texts) {
     if (out.size() > 1) out += ", ";
-    out += is_bare(text, true) ? text : quoted(text);
+    out += is_bare(text, true) ? text : in_quotes(text);
   }
   return out + "]";
 }
