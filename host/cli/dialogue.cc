@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
+#include "cli/hidden_prompt.hpp"
 #include "cli/run_execution.hpp"
 #include "diagnostics/failure.hpp"
-#include "diagnostics/plain_text.hpp"
+#include "secrets/secret_store.hpp"
 
 namespace ingest::host {
 namespace {
@@ -46,6 +46,10 @@ void Dialogue::say(const std::string& text) const { write_stderr(text); }
 std::string Dialogue::ask(const std::string& prompt) const {
   say(prompt);
   return trimmed(read_line());
+}
+
+SecretString Dialogue::ask_hidden(const std::string& prompt) const {
+  return host::ask_hidden(prompt, kMostSecretBytes);
 }
 
 bool Dialogue::yes(const std::string& question, bool otherwise) const {

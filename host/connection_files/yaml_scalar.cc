@@ -33,9 +33,10 @@ bool is_bare_character(char c, bool in_list) {
 }
 
 bool is_bare(std::string_view text, bool in_list) {
-  if (text.empty() || text.back() == ' ' || text.back() == ':' || text == "." || text == "..")
-    return false;
+  if (text.empty() || text.back() == ' ' || text.back() == ':') return false;
   const char first = text.front();
+  // "./out", but neither ".inf" nor "...".
+  if (first == '.' && text.rfind("./", 0) != 0 && text.rfind("../", 0) != 0) return false;
   if (!is_letter(first) && !is_digit(first) && first != '/' && first != '.' &&
       !(first == '$' && !in_list))
     return false;
