@@ -111,21 +111,36 @@ void check_private_folder(const fs::path& folder) { check_at(folder, true); }
 
 void check_private_file(const fs::path& file) { check_at(file, false); }
 
-File open_private_file(const fs::path& file, Secrecy secrecy) {
+namespace {
+
+constexpr mode_t kFileMode = 0600;
+
+File open_checked(const fs::path& file, int flags, const char* tried, Secrecy secrecy) {
   int descriptor = -1;
   do {
     // A pipe must not hold us up, nor a terminal become ours.
-    descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    descriptor =
+        ::open(file.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, kFileMode);
   } while (descriptor < 0 && errno == EINTR);
   if (descriptor < 0) {
     if (errno == ELOOP) refuse_link(file);
-    throw_file_error("read", file, errno);
+    throw_file_error(tried, file, errno);
   }
   File opened = File::adopt(descriptor, file);
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0) throw_file_error("examine", file, errno);
   check(file, facts, false, secrecy);
   return opened;
+}
+
+}  // namespace
+
+File open_private_file(const fs::path& file, Secrecy secrecy) {
+  return open_checked(file, O_RDONLY, "read", secrecy);
+}
+
+File open_private_lock(const fs::path& file) {
+  return open_checked(file, O_RDWR | O_CREAT, "write", Secrecy::kPlain);
 }
 
 std::string read_private_file(const fs::path& path, Secrecy secrecy, std::size_t most) {

@@ -31,6 +31,10 @@ enum class Secrecy {
 // Opened for reading, and checked by descriptor: what is read is what was checked. It must exist.
 File open_private_file(const std::filesystem::path& file, Secrecy secrecy);
 
+// Opened for reading and writing, made when absent (0600), checked by descriptor: for locks and for
+// files that a library writes. For its owner alone.
+File open_private_lock(const std::filesystem::path& file);
+
 // All of it. Throws a Failure (kConfig) when it has more than most bytes. For a secret the caller
 // wipes the text; none of it is left elsewhere.
 std::string read_private_file(const std::filesystem::path& file, Secrecy secrecy, std::size_t most);
