@@ -1,6 +1,6 @@
-// secret_store.hpp - the encrypted store behind ${secret:NAME/key}: STATE/secrets/store, each secret
-// under XChaCha20-Poly1305 with its name, time and the format's version bound in, all of them under
-// one seal. The master key comes from where secrets/key_source.hpp says.
+// secret_store.hpp - the encrypted store behind ${secret:NAME/key}: STATE/secrets/store, each
+// secret under XChaCha20-Poly1305 with its name, time and the format's version bound in, all of
+// them under one seal. The master key comes from where secrets/key_source.hpp says.
 //
 // Every call reads what is on disk, so that processes see each other's changes; changes are made
 // under the lock of the folder, each one whole or not at all. Throws Failure (kConfig) for a wrong
@@ -18,14 +18,9 @@
 
 #include "diagnostics/secret_string.hpp"
 #include "secrets/key_source.hpp"
+#include "secrets/secret_name.hpp"
 
 namespace ingest::host {
-
-inline constexpr std::size_t kMostSecretBytes = std::size_t{64} << 10U;
-inline constexpr std::size_t kMostSecrets = 10'000;
-
-// "NAME/key": a connection's name, and letters, digits, '_', '-' or '.', at most 64.
-bool is_secret_name(std::string_view name) noexcept;
 
 struct StoredSecret {
   std::string name;
@@ -72,13 +67,13 @@ class SecretStore {
 
  private:
   struct Open;  // the key, and what the store holds
-  Open open() const;
-  Open read_once() const;
-  Open open_to_change();
+  KeySource key() const { return key_source(places_, folder_); }
+  Open read_with(const KeySource& key) const;
+  Open read() const;
+  Open read_to_change(bool make);
   void write(const Open& open) const;
-  template <class Change>
-  std::size_t change_prefix(std::string_view from, std::string_view to, Change change);
 
+  std::filesystem::path state_dir_;
   std::filesystem::path folder_;
   std::filesystem::path file_;
   KeyPlaces places_;
