@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/run_execution.hpp"
+#include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
 #include "connection/settings.hpp"
 #include "run/recording_connector.hpp"
@@ -19,6 +20,7 @@ struct SourceOptions {
   RunOptions run;
   bool resume = false;
   std::string record;
+  std::shared_ptr<const int> secrets_fd;
 };
 
 v1::HttpStats http_stats_of(const HttpEngine& http) {
@@ -104,7 +106,8 @@ CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& requ
 
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
-  OpenConnection open(options.run.connection, surroundings_of(common));
+  OpenConnection open(options.run.connection,
+                      surroundings_with_secrets(common, *options.secrets_fd));
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
                   "Set 'status: active' in " + open.connection().file.string() + " to run it.");
@@ -149,6 +152,7 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
       ->add_option("--record", options->record,
                    "keep every page of the source in DIR, without credentials, for 'ingest replay'")
       ->type_name("DIR");
+  options->secrets_fd = add_secrets_fd(*command);
   command->callback([options, &common, &status] { status = run(*options, common); });
 }
 

@@ -12,6 +12,7 @@
 
 #include "cli/check_lines.hpp"
 #include "cli/output.hpp"
+#include "cli/secrets_fd.hpp"
 #include "cli/signals.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/log.hpp"
@@ -137,8 +138,9 @@ void add_test_command(CLI::App& app, const CommonOptions& options, ExitStatus& s
   command->add_option("--format", *format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->type_name("FORMAT");
-  command->callback([connection, format, &options, &status] {
-    status = test(*connection, surroundings_of(options), *format == "json");
+  const auto secrets_fd = add_secrets_fd(*command);
+  command->callback([connection, format, secrets_fd, &options, &status] {
+    status = test(*connection, surroundings_with_secrets(options, *secrets_fd), *format == "json");
   });
 }
 

@@ -14,6 +14,7 @@
 #include "loader/connector_instance.hpp"
 #include "loader/plugin_folders.hpp"
 #include "run/map_choice.hpp"
+#include "secrets/secret_handover.hpp"
 
 namespace ingest::host {
 
@@ -23,6 +24,9 @@ struct Surroundings {
   std::filesystem::path config_dir;  // absolute
   std::filesystem::path state_dir;   // absolute
   std::vector<PluginFolder> plugin_folders;
+  // By the process that started this one: then ${secret:} is taken from here, and no store is
+  // opened. Null: nobody did.
+  std::shared_ptr<const HandedSecrets> handed_over;
 };
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
