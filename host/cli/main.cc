@@ -18,6 +18,7 @@
 #include "cli/read_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/serve_command.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
@@ -69,6 +70,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
+  add_serve_command(app, options, status);
   add_replay_command(app, options, status);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
