@@ -2,6 +2,7 @@
 #include "cli/replay_command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -18,16 +19,33 @@ struct ReplayOptions {
   RunOptions run;
 };
 
-ExitStatus replay(const ReplayOptions& options, const CommonOptions& common) {
-  check_run_options(options.run);
-  RecordingReader recording(options.recording);
-  OpenConnection open(options.run.connection, surroundings_of(common), Purpose::kReplay);
-  RunRequest request = request_of(options.run, open, "replay");
+ExitStatus replay_entered(const ReplayOptions& options, const CommonOptions& common,
+                          const Surroundings& surroundings, RecordingReader& recording,
+                          const std::filesystem::path& out,
+                          const std::shared_ptr<RunEntry>& entry) {
+  OpenConnection open(options.run.connection, surroundings, Purpose::kReplay);
+  RunRequest request = request_of(options.run, open, *entry, out);
   make_replay(recording.manifest(), open.connection().name,
               settings_for_mapping(open.connection(), open.library().details()), request);
   LoadedConnector connector(open.instance());
   ReplayConnector replayed(connector, recording);
-  return show(execute(replayed, request, common), options.run, common, request.unit_noun);
+  return show(execute(replayed, request, entry, common), options.run, common, request.unit_noun);
+}
+
+ExitStatus replay(const ReplayOptions& options, const CommonOptions& common) {
+  check_run_options(options.run);
+  RecordingReader recording(options.recording);
+  const Surroundings surroundings = surroundings_of(common);
+  const std::filesystem::path out = out_folder(options.run, "replay");
+  // It asks nothing of the source: the connection's lock and state are those of its runs.
+  RunStart start;
+  start.connection =
+      read_connection(find_connection(options.run.connection, surroundings.config_dir)).name;
+  start.trigger = "replay";
+  start.changes_state = false;
+  const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start);
+  return entered(
+      *entry, [&] { return replay_entered(options, common, surroundings, recording, out, entry); });
 }
 
 }  // namespace

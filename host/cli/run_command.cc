@@ -11,7 +11,11 @@
 #include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
 #include "connection/settings.hpp"
+#include "connection/time_text.hpp"
+#include "diagnostics/log.hpp"
 #include "run/recording_connector.hpp"
+#include "schedule/schedule_mark.hpp"
+#include "state/process_lock.hpp"
 
 namespace ingest::host {
 namespace {
@@ -21,6 +25,8 @@ struct SourceOptions {
   bool resume = false;
   std::string record;
   std::shared_ptr<const int> secrets_fd;
+  std::string trigger = "manual";
+  std::string due;
 };
 
 v1::HttpStats http_stats_of(const HttpEngine& http) {
@@ -44,10 +50,9 @@ v1::HttpStats http_stats_of(const HttpEngine& http) {
   return stats;
 }
 
-RunRequest request_of(const SourceOptions& options, OpenConnection& open) {
-  const Connection& connection = open.connection();
-  RunRequest request =
-      request_of(options.run, open, connection.output_dir.empty() ? "out" : connection.output_dir);
+RunRequest request_of(const SourceOptions& options, OpenConnection& open, const RunEntry& entry,
+                      const std::filesystem::path& out) {
+  RunRequest request = request_of(options.run, open, entry, out);
   request.resume = options.resume;
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
     return http.share_body(data, size);
@@ -90,10 +95,11 @@ std::string text_of(const v1::Recording& recording, const std::filesystem::path&
 
 // A run that fails may have been read to its end, and that is the recording one wants most.
 CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& request,
-                              RecordingWriter& recording, const CommonOptions& common) {
+                              RecordingWriter& recording, const std::shared_ptr<RunEntry>& entry,
+                              const CommonOptions& common) {
   RecordingConnector recorded(connector, recording);
   try {
-    return execute(recorded, request, common);
+    return execute(recorded, request, entry, common);
   } catch (const Failure& failure) {
     if (recording.is_whole())
       recording.finish(v1::RUN_STATUS_FAILED, static_cast<int>(failure.status()), 0);
@@ -104,21 +110,29 @@ CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& requ
   }
 }
 
-ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
-  check(options);  // before anything is opened
-  OpenConnection open(options.run.connection,
-                      surroundings_with_secrets(common, *options.secrets_fd));
-  if (!open.connection().active)
-    throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
-                  "Set 'status: active' in " + open.connection().file.string() + " to run it.");
-  const RunRequest request = request_of(options, open);
+// That a run serves a due time is remembered as it begins, and no second one begins for it.
+StateStore::NextMark serving(const std::string& connection, std::chrono::sys_seconds due) {
+  return [connection, due](const std::optional<std::string>& text) {
+    const ScheduleMark mark = parse_mark(text.value_or("")).value_or(ScheduleMark{});
+    if (is_served(mark, due))
+      throw Failure(ExitStatus::kLocked, "connection " + connection + " has been run already for " +
+                                             moment_text(due) + ", when it was due");
+    return mark_text(served(mark, due));
+  };
+}
+
+ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common,
+                       const Surroundings& surroundings, const std::filesystem::path& out,
+                       const std::shared_ptr<RunEntry>& entry) {
+  OpenConnection open(options.run.connection, surroundings);
+  const RunRequest request = request_of(options, open, *entry, out);
   LoadedConnector connector(open.instance());
   if (options.record.empty())
-    return show(execute(connector, request, common), options.run, common, request.unit_noun);
+    return show(execute(connector, request, entry, common), options.run, common, request.unit_noun);
 
   RecordingWriter recording(std::filesystem::absolute(options.record).lexically_normal(),
                             facts_of(request, open), open.map().json);
-  const CommittedRun done = execute_recorded(connector, request, recording, common);
+  const CommittedRun done = execute_recorded(connector, request, recording, entry, common);
   std::optional<Failure> unfinished;
   std::string told;
   try {
@@ -133,6 +147,33 @@ ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   if (!unfinished) return status;
   tell_failure(*unfinished);
   return status == ExitStatus::kOk ? unfinished->status() : status;
+}
+
+ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
+  check(options);  // before anything is opened
+  const Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  const Connection connection =
+      read_connection(find_connection(options.run.connection, surroundings.config_dir));
+  if (!connection.active)
+    throw Failure(ExitStatus::kConfig, "connection " + connection.name + " is inactive",
+                  "Set 'status: active' in " + connection.file.string() + " to run it.");
+  const std::filesystem::path out =
+      out_folder(options.run, connection.output_dir.empty() ? "out" : connection.output_dir);
+  set_log_context({connection.name, {}});
+  const ConnectionLock lock(surroundings.state_dir, connection.name);
+  RunStart start;
+  start.connection = connection.name;
+  start.trigger = options.trigger;
+  StateStore::NextMark next_mark;
+  if (!options.due.empty()) {
+    const auto due = parse_moment(options.due);
+    if (!due) throw Failure(ExitStatus::kUsage, "--due '" + options.due + "' is no moment");
+    start.due = *due;
+    next_mark = serving(connection.name, *due);
+  }
+  const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start, next_mark);
+  set_log_context({connection.name, entry->run_id()});
+  return entered(*entry, [&] { return run_entered(options, common, surroundings, out, entry); });
 }
 
 }  // namespace
@@ -153,6 +194,11 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
                    "keep every page of the source in DIR, without credentials, for 'ingest replay'")
       ->type_name("DIR");
   options->secrets_fd = add_secrets_fd(*command);
+  // For 'ingest serve'.
+  command->add_option("--trigger", options->trigger, "what the history says that it was run by")
+      ->check(CLI::IsMember({"manual", "schedule", "missed", "resume"}))
+      ->group("");
+  command->add_option("--due", options->due, "the due time that it serves")->group("");
   command->callback([options, &common, &status] { status = run(*options, common); });
 }
 

@@ -60,6 +60,12 @@ void print_summary(const CommittedRun& done, const RunOptions& options) {
   print(text);
 }
 
+// The person first: the time to speak is short, and what isn't entered now is by the next command.
+void tell_stop(const Failure& failure, RunEntry& entry) {
+  tell_failure(failure);
+  entry.failed(failure);
+}
+
 }  // namespace
 
 void write_stderr(const std::string& text) {
@@ -89,13 +95,20 @@ void add_run_options(CLI::App& command, RunOptions& options, const std::string& 
 
 void check_run_options(const RunOptions& options) { Shard::parse(options.shard); }
 
-RunRequest request_of(const RunOptions& options, OpenConnection& open,
-                      const std::filesystem::path& default_out) {
-  RunRequest request;
-  request.connection = open.connection().name;
+std::filesystem::path out_folder(const RunOptions& options,
+                                 const std::filesystem::path& default_out) {
   const std::filesystem::path out =
       options.out.empty() ? default_out : std::filesystem::path(options.out);
-  request.out = std::filesystem::absolute(out).lexically_normal();
+  return std::filesystem::absolute(out).lexically_normal();
+}
+
+RunRequest request_of(const RunOptions& options, OpenConnection& open, const RunEntry& entry,
+                      const std::filesystem::path& out) {
+  RunRequest request;
+  request.connection = open.connection().name;
+  request.run_id = entry.run_id();
+  request.started_at = entry.started_at();
+  request.out = out;
   request.format = format_of(options.output_format);
   request.choice = {Shard::parse(options.shard), options.limit};
   request.tolerance = open.connection().tolerance;
@@ -110,7 +123,8 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open,
   return request;
 }
 
-CommittedRun execute(RunConnector& connector, RunRequest request, const CommonOptions& common) {
+CommittedRun execute(RunConnector& connector, RunRequest request,
+                     const std::shared_ptr<RunEntry>& entry, const CommonOptions& common) {
   // A limit on file sizes becomes an error that says so, not a death.
   ::signal(SIGXFSZ, SIG_IGN);
   // What protobuf would print of a malformed record is said in dead-letters.ndjson.
@@ -121,14 +135,25 @@ CommittedRun execute(RunConnector& connector, RunRequest request, const CommonOp
                       if (!common.quiet) write_stderr(text);
                     });
   request.notice = [&progress](const std::string& sentence) { progress.say(sentence); };
-  set_last_words([request] { tell_failure(stopped(request, units_kept.load())); });
+  entry->describe(request);
+  set_last_words([request, entry] { tell_stop(stopped(request, units_kept.load()), *entry); });
   try {
     CommittedRun done = execute_run(connector, request, progress);
     set_last_words({});
+    entry->committed(done.run);
     return done;
   } catch (const Failure& failure) {
-    if (stopped_as() == ExitStatus::kOk) throw;
-    end_at_once(failure.status(), [&failure] { tell_failure(failure); });
+    if (stopped_as() == ExitStatus::kOk) {
+      set_last_words({});
+      entry->failed(failure);
+      throw;
+    }
+    end_at_once(failure.status(), [&] { tell_stop(failure, *entry); });
+  } catch (const std::exception& error) {
+    set_last_words({});
+    entry->failed(
+        Failure(ExitStatus::kInternal, std::string("a defect of ingest: ") + error.what()));
+    throw;
   }
 }
 

@@ -3,9 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
 #include <string>
 
 #include "cli/options.hpp"
+#include "cli/run_entry.hpp"
 #include "diagnostics/failure.hpp"
 #include "run/ingest_run.hpp"
 #include "run/open_connection.hpp"
@@ -27,12 +31,33 @@ void add_run_options(CLI::App& command, RunOptions& options, const std::string& 
 // What is said before anything is opened. Throws a Failure (kUsage).
 void check_run_options(const RunOptions& options);
 
-// What options and the connection decide; the rest is the command's.
-RunRequest request_of(const RunOptions& options, OpenConnection& open,
-                      const std::filesystem::path& default_out);
+// Where the run writes: absolute.
+std::filesystem::path out_folder(const RunOptions& options,
+                                 const std::filesystem::path& default_out);
 
-// A run that is told to stop ends the process from here.
-CommittedRun execute(RunConnector& connector, RunRequest request, const CommonOptions& common);
+// What options, the connection and the run's entry decide; the rest is the command's.
+RunRequest request_of(const RunOptions& options, OpenConnection& open, const RunEntry& entry,
+                      const std::filesystem::path& out);
+
+// The run, from its first request to its end, which is entered. One that is told to stop ends the
+// process from here.
+CommittedRun execute(RunConnector& connector, RunRequest request,
+                     const std::shared_ptr<RunEntry>& entry, const CommonOptions& common);
+
+// What body does between the entry's beginning and its end; a failure is entered, and goes on.
+template <class Body>
+ExitStatus entered(RunEntry& entry, Body&& body) {
+  try {
+    return body();
+  } catch (const Failure& failure) {
+    entry.failed(failure);
+    throw;
+  } catch (const std::exception& error) {
+    entry.failed(
+        Failure(ExitStatus::kInternal, std::string("a defect of ingest: ") + error.what()));
+    throw;
+  }
+}
 
 // Prints what came of it; the exit status of the command.
 ExitStatus show(const CommittedRun& done, const RunOptions& options, const CommonOptions& common,

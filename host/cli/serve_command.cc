@@ -66,8 +66,8 @@ RunningRuns::Launch launch_of(const PlannedRun& run, const Connection& connectio
                               const Surroundings& surroundings,
                               const std::vector<std::string>& flags) {
   RunningRuns::Launch launch;
-  auto secrets = std::make_shared<File>(
-      hand_over_secrets(connection, SecretStore(surroundings.state_dir)));
+  auto secrets =
+      std::make_shared<File>(hand_over_secrets(connection, SecretStore(surroundings.state_dir)));
   ChildCommand& command = launch.command;
   command.program = surroundings.program;
   command.arguments = {"ingest", "run", run.connection, "--trigger", run.trigger()};
@@ -113,9 +113,8 @@ ExitStatus serve(const ServeOptions& options, const CommonOptions& common) {
   Serve service(std::move(settings), bell);
   std::optional<Listener> listener;
   if (address)
-    listener.emplace(*address, [&board = service.board()](std::string_view path) {
-      return board.page(path);
-    });
+    listener.emplace(
+        *address, [&board = service.board()](std::string_view path) { return board.page(path); });
   take_signals(bell);
 
   const std::string where = listener ? "http://" + listener->where().text() : std::string();

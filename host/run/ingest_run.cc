@@ -104,8 +104,8 @@ unsigned transform_workers(bool concurrent_transform) {
 
 CommittedRun execute_run(RunConnector& connector, const RunRequest& request, Progress& progress) {
   const Steady::time_point started = Steady::now();
-  const System::time_point started_at = System::now();
-  const std::string run_id = new_run_id(started_at);
+  const System::time_point started_at = request.started_at;
+  const std::string run_id = request.run_id.empty() ? new_run_id(started_at) : request.run_id;
   RunFolder folder(request.out, request.connection, run_id);
   CommittedRun result;
   v1::Run& run = result.run;

@@ -3,6 +3,7 @@
 
 #include <ingest/v1/run.pb.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -21,6 +22,8 @@ namespace ingest::host {
 
 struct RunRequest {
   std::string connection;
+  std::string run_id;  // empty: made when the run begins
+  std::chrono::system_clock::time_point started_at = std::chrono::system_clock::now();
   std::filesystem::path out;
   OutputFormat format = OutputFormat::kBinpb;
   UnitChoice choice;

@@ -18,10 +18,6 @@ using chr::sys_seconds;
 constexpr sys_seconds kClockIsSet = chr::sys_days(chr::year(2026) / 1 / 1);
 constexpr chr::seconds kSetBack = chr::days(1);
 
-bool was_served(const ScheduleMark& mark, sys_seconds due) {
-  return std::find(mark.served.begin(), mark.served.end(), due) != mark.served.end();
-}
-
 // The end of the time that counts as served because the clock was there already.
 std::optional<sys_seconds> served_until(const ScheduleMark& mark, sys_seconds now) {
   std::optional<sys_seconds> until;
@@ -43,6 +39,10 @@ std::string optional_text(const std::optional<sys_seconds>& moment) {
 }
 
 }  // namespace
+
+bool is_served(const ScheduleMark& mark, sys_seconds due) {
+  return std::find(mark.served.begin(), mark.served.end(), due) != mark.served.end();
+}
 
 std::string schedule_text(const Schedule& schedule) {
   std::ostringstream text;
@@ -74,7 +74,7 @@ std::optional<sys_seconds> due(const Timetable& timetable, const ScheduleMark& m
   if (now < kClockIsSet || mark.schedule.empty()) return std::nullopt;
   if (timetable.end() && now > *timetable.end()) return std::nullopt;
   const auto last = timetable.last_until(now);
-  if (!last || was_served(mark, *last)) return std::nullopt;
+  if (!last || is_served(mark, *last)) return std::nullopt;
   if (timetable.is_single()) return last;
   if (*last < mark.since) return std::nullopt;
   const auto until = served_until(mark, now);
@@ -82,7 +82,7 @@ std::optional<sys_seconds> due(const Timetable& timetable, const ScheduleMark& m
 }
 
 ScheduleMark served(ScheduleMark mark, sys_seconds due) {
-  if (was_served(mark, due)) return mark;
+  if (is_served(mark, due)) return mark;
   mark.served.push_back(due);
   if (mark.served.size() > kServedMost) mark.served.erase(mark.served.begin());
   return mark;
@@ -96,7 +96,7 @@ std::optional<sys_seconds> next_due(const Timetable& timetable, const ScheduleMa
   if (const auto until = served_until(mark, now)) from = std::max(from, *until);
   auto next = timetable.next_after(from);
   // One step for each that may be remembered from when the clock was ahead.
-  while (next && was_served(mark, *next)) next = timetable.next_after(*next);
+  while (next && is_served(mark, *next)) next = timetable.next_after(*next);
   return next;
 }
 

@@ -43,6 +43,7 @@ ScheduleMark seen(ScheduleMark mark, const Schedule* schedule, std::chrono::sys_
 std::optional<std::chrono::sys_seconds> due(const Timetable& timetable, const ScheduleMark& mark,
                                             std::chrono::sys_seconds now);
 
+bool is_served(const ScheduleMark& mark, std::chrono::sys_seconds due);
 // The mark once that was served.
 ScheduleMark served(ScheduleMark mark, std::chrono::sys_seconds due);
 

@@ -26,9 +26,9 @@
 namespace ingest::host {
 
 struct RunQuery {
-  std::optional<std::string> connection;
-  std::optional<RunNumber> before;  // only runs that began earlier than that one
-  std::size_t limit = 0;            // 0: all
+  std::optional<std::string> connection = std::nullopt;
+  std::optional<RunNumber> before = std::nullopt;  // only runs that began earlier than that one
+  std::size_t limit = 0;                           // 0: all
 };
 
 class StateStore {

@@ -1,0 +1,70 @@
+#include "state/process_lock.hpp"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+
+#include "diagnostics/failure.hpp"
+#include "output/temporary_folder.hpp"
+#include "state/child_process.hpp"
+
+namespace ingest::host {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+template <class Body>
+std::string refused(Body&& body) {
+  try {
+    body();
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.status(), ExitStatus::kLocked) << failure.what();
+    return failure.what();
+  }
+  ADD_FAILURE() << "it was not refused";
+  return {};
+}
+
+TEST(ConnectionLock, IsForOneProcessAndGoesWithIt) {
+  TemporaryFolder folder;
+  std::unique_ptr<ConnectionLock> theirs;
+  ChildProcess child([&] { theirs = std::make_unique<ConnectionLock>(folder.path(), "acme"); });
+  ASSERT_TRUE(child.worked());
+  EXPECT_THAT(
+      refused([&] { ConnectionLock(folder.path(), "acme"); }),
+      AllOf(HasSubstr("connection acme"), HasSubstr("process " + std::to_string(child.pid()))));
+  const ConnectionLock other(folder.path(), "zeta");
+  child.kill();
+  const ConnectionLock ours(folder.path(), "acme");
+}
+
+TEST(ConnectionLock, IsNotTakenTwiceByOneProcess) {
+  TemporaryFolder folder;
+  {
+    const ConnectionLock lock(folder.path(), "acme");
+    refused([&] { ConnectionLock(folder.path(), "acme"); });
+  }
+  const ConnectionLock again(folder.path(), "acme");
+}
+
+TEST(ConnectionLock, ANameThatIsAPathIsRefused) {
+  TemporaryFolder folder;
+  EXPECT_THROW(ConnectionLock(folder.path(), "../acme"), Failure);
+}
+
+TEST(StateLock, NamesTheHolder) {
+  TemporaryFolder folder;
+  const auto dir = folder.path() / "new";
+  std::unique_ptr<StateLock> theirs;
+  ChildProcess child([&] { theirs = std::make_unique<StateLock>(dir); });
+  ASSERT_TRUE(child.worked());
+  EXPECT_THAT(refused([&] { StateLock lock(dir); }),
+              AllOf(HasSubstr("ingest serve"), HasSubstr(dir.string()),
+                    HasSubstr("process " + std::to_string(child.pid()))));
+  child.kill();
+  const StateLock ours(dir);
+}
+
+}  // namespace
+}  // namespace ingest::host
