@@ -19,9 +19,11 @@ std::optional<StateTime> next_run_of(const Connection& connection, StateStore& s
                                      StateTime now) {
   if (!connection.active || !connection.schedule) return std::nullopt;
   const auto second = std::chrono::floor<std::chrono::seconds>(now);
-  ScheduleMark mark = seen({}, &*connection.schedule, second);
-  if (const auto last = states.last_due(connection.name))
-    mark = served(std::move(mark), std::chrono::floor<std::chrono::seconds>(*last));
+  // As 'ingest serve' has it, or would: 'every' without a start counts from when it was first seen.
+  const auto known = states.schedule_mark(connection.name);
+  const auto parsed = known ? parse_mark(*known) : std::nullopt;
+  const ScheduleMark mark =
+      seen(parsed ? *parsed : ScheduleMark{}, &*connection.schedule, second);
   const auto next = next_due(Timetable(*connection.schedule, mark.first_seen), mark, second);
   if (!next) return std::nullopt;
   return StateTime(*next);
