@@ -56,15 +56,20 @@ void check_literal(const v1::ConfigField& field, const std::string& value) {
   }
   if (field.type() == v1::FIELD_TYPE_SECRET)
     throw Failure(ExitStatus::kUsage,
-                  key + " is a secret, and on a command line everybody on this machine can read "
-                        "it, and the shell remembers it",
+                  key +
+                      " is a secret, and on a command line everybody on this machine can read "
+                      "it, and the shell remembers it",
                   "give it in one of these ways\n"
-                  "  --secret-file " + key + "=PATH           read now, kept in the encrypted store\n"
-                  "  --secret-env " + key + "=" + upper(key) +
+                  "  --secret-file " +
+                      key +
+                      "=PATH           read now, kept in the encrypted store\n"
+                      "  --secret-env " +
+                      key + "=" + upper(key) +
                       "         the same, from an environment variable\n"
-                  "  --set " + key + "='${env:" + upper(key) +
+                      "  --set " +
+                      key + "='${env:" + upper(key) +
                       "}'    read at each run; also ${file:PATH}\n"
-                  "and replace at its source the one that was written here");
+                      "and replace at its source the one that was written here");
   if (const std::string fault = value_fault(field, value); !fault.empty())
     throw Failure(ExitStatus::kUsage, "--set " + key + ": " + fault,
                   field.example().empty() ? "" : "example: " + plain_text(field.example(), 200));
@@ -113,11 +118,13 @@ void add_connection_options(CLI::App& command, ConnectionOptions& options) {
   one("--time", options.time, "run each day at this time, UTC, e.g. 02:00", "TIME");
   one("--days", options.days, "only on these days of the week, e.g. mon,thu", "DAYS");
   one("--monthly", options.monthly, "only on these days of the month, e.g. 1,15", "DAYS");
-  one("--start", options.start, "the first moment to run, UTC, e.g. 2026-12-01T02:00:00Z", "MOMENT");
+  one("--start", options.start, "the first moment to run, UTC, e.g. 2026-12-01T02:00:00Z",
+      "MOMENT");
   one("--end", options.end, "the last one (default: five years on)", "MOMENT");
   one("--at", options.at, "run once, at this moment, UTC", "MOMENT");
   one("--output-dir", options.output_dir, "where the runs go", "DIR");
-  one("--ca-file", options.ca_file, "trust the authorities in this file instead of the system's", "FILE");
+  one("--ca-file", options.ca_file, "trust the authorities in this file instead of the system's",
+      "FILE");
   one("--proxy", options.proxy, "URL of a proxy, or a reference to one", "URL");
   command.add_flag("--no-test", options.no_test, "save without running the checks")->group(group);
 }
@@ -227,7 +234,8 @@ std::vector<YamlChange> changes_of(const ConnectionOptions& options, const Given
   if (!options.days.empty()) gone = {"at", "every", "monthly"};
   if (!options.monthly.empty()) gone = {"at", "every", "days"};
   for (const std::string& key : gone) changes.push_back({{"schedule", key}, std::nullopt});
-  if (!options.output_dir.empty()) set({"output", "dir"}, yaml_scalar(absolute(options.output_dir)));
+  if (!options.output_dir.empty())
+    set({"output", "dir"}, yaml_scalar(absolute(options.output_dir)));
   return changes;
 }
 

@@ -22,8 +22,7 @@ std::optional<StateTime> next_run_of(const Connection& connection, StateStore& s
   // As 'ingest serve' has it, or would: 'every' without a start counts from when it was first seen.
   const auto known = states.schedule_mark(connection.name);
   const auto parsed = known ? parse_mark(*known) : std::nullopt;
-  const ScheduleMark mark =
-      seen(parsed ? *parsed : ScheduleMark{}, &*connection.schedule, second);
+  const ScheduleMark mark = seen(parsed ? *parsed : ScheduleMark{}, &*connection.schedule, second);
   const auto next = next_due(Timetable(*connection.schedule, mark.first_seen), mark, second);
   if (!next) return std::nullopt;
   return StateTime(*next);

@@ -42,10 +42,10 @@ void expect_nothing_missing(const ConnectionDraft& draft,
   const auto add = [&](const v1::ConfigField& field, const std::string& note) {
     missing.push_back(field.key() + " (" + label_of(field) + note + ")");
     const bool secret = field.type() == v1::FIELD_TYPE_SECRET;
-    hint += "\n  " + (secret ? "--secret-file " + field.key() + "=PATH"
-                             : "--set " + field.key() + "=" +
-                                   (field.example().empty() ? "VALUE"
-                                                            : plain_text(field.example(), 80)));
+    hint += "\n  " +
+            (secret ? "--secret-file " + field.key() + "=PATH"
+                    : "--set " + field.key() + "=" +
+                          (field.example().empty() ? "VALUE" : plain_text(field.example(), 80)));
   };
   for (const v1::ConfigField& field : connector.config_fields()) {
     bool wanted = field.required() && field.default_value().empty();
@@ -153,13 +153,14 @@ ExitStatus add(const AddOptions& options, const CommonOptions& common) {
     status = adding.check_and_test();
   }
   if (status != ExitStatus::kOk) {
-    write_stderr("The connection does not work yet; nothing was saved. (--no-test saves anyway.)\n");
+    write_stderr(
+        "The connection does not work yet; nothing was saved. (--no-test saves anyway.)\n");
     return status;
   }
   const Candidate candidate = adding.candidate();
   save_new_connection(candidate.file, candidate.text, adding.secrets, place.secrets());
-  const std::string tested = options.says.no_test ? "registered without a test"
-                                                  : "registered, all checks passed";
+  const std::string tested =
+      options.says.no_test ? "registered without a test" : "registered, all checks passed";
   place.states().enter(options.name,
                        options.inactive ? ConnectionState::kInactive : ConnectionState::kRegistered,
                        tested);

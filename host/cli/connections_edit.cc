@@ -94,12 +94,12 @@ void enter_state(const Connection& connection, StateStore& states) {
   const bool inactive = entry && entry->state == ConnectionState::kInactive;
   if (!connection.active) {
     if (!inactive)
-      states.enter(connection.name, ConnectionState::kInactive, "set inactive by 'connections edit'");
+      states.enter(connection.name, ConnectionState::kInactive,
+                   "set inactive by 'connections edit'");
     return;
   }
   if (!entry || inactive)
-    states.enter(connection.name, ConnectionState::kRegistered,
-                 "set active by 'connections edit'");
+    states.enter(connection.name, ConnectionState::kRegistered, "set active by 'connections edit'");
 }
 
 ExitStatus edit(const EditOptions& options, const CommonOptions& common) {

@@ -44,16 +44,14 @@ void list(const std::string& format, const CommonOptions& common) {
       continue;
     }
     std::string why = standing.why;
-    for (const std::string& warning : standing.warnings)
-      why += (why.empty() ? "" : "; ") + warning;
+    for (const std::string& warning : standing.warnings) why += (why.empty() ? "" : "; ") + warning;
     table.add({standing.file.name, standing.file.connection->plugin, standing.state,
                standing.since ? rfc3339(*standing.since) : "-",
                standing.next_run ? rfc3339(*standing.next_run) : "-", last_run_text(standing),
                why});
   }
   if (table.empty()) {
-    print("no connections in " +
-          connections_folder(place.surroundings().config_dir).string() +
+    print("no connections in " + connections_folder(place.surroundings().config_dir).string() +
           "; make one: ingest connections add NAME --plugin ID\n");
     return;
   }

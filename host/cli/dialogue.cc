@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 
 #include "cli/hidden_prompt.hpp"
 #include "cli/run_execution.hpp"
 #include "diagnostics/failure.hpp"
+#include "diagnostics/plain_text.hpp"
 #include "secrets/secret_store.hpp"
 
 namespace ingest::host {
@@ -23,7 +25,8 @@ std::string read_line() {
     const ssize_t n = ::read(STDIN_FILENO, &c, 1);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0)
-      throw Failure(ExitStatus::kUsage, "the input ended before all was answered; nothing was saved");
+      throw Failure(ExitStatus::kUsage,
+                    "the input ended before all was answered; nothing was saved");
     if (c == '\n') return line;
     if (line.size() < kLongestAnswer) line += c;
   }
@@ -59,6 +62,21 @@ bool Dialogue::yes(const std::string& question, bool otherwise) const {
     if (answer == "y" || answer == "Y" || answer == "yes") return true;
     if (answer == "n" || answer == "N" || answer == "no") return false;
   }
+}
+
+std::size_t number_in(const std::string& text, std::size_t most) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && number <= most ? number : 0;
+}
+
+std::string shown_default(const std::string& text) {
+  return text.empty() ? "" : " [" + plain_text(text, 200) + "]";
+}
+
+std::string option_line(std::size_t number, const std::string& text) {
+  return "  " + std::string(number < 10 ? 1 : 0, ' ') + std::to_string(number) + ") " + text + "\n";
 }
 
 }  // namespace ingest::host

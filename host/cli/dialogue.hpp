@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "diagnostics/secret_string.hpp"
@@ -22,5 +23,14 @@ class Dialogue {
   // An empty answer means otherwise.
   bool yes(const std::string& question, bool otherwise) const;
 };
+
+// What a person chose by number: from 1 to most; 0: text is no such number.
+std::size_t number_in(const std::string& text, std::size_t most);
+
+// " [text]", for a prompt; empty for none.
+std::string shown_default(const std::string& text);
+
+// "   1) text"
+std::string option_line(std::size_t number, const std::string& text);
 
 }  // namespace ingest::host

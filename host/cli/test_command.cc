@@ -35,8 +35,7 @@ ExitStatus test(const std::string& argument, const Surroundings& surroundings, b
   OpenConnection open(argument, surroundings, Purpose::kTest);
   const v1::ConnectorDescriptor& connector = open.library().details();
   if (!json) print("Testing " + open.connection().name + " (" + connector.product_name() + ")\n");
-  const ChecksOutcome checks =
-      run_checks(open, json ? ShowChecks::kNot : ShowChecks::kOnStdout);
+  const ChecksOutcome checks = run_checks(open, json ? ShowChecks::kNot : ShowChecks::kOnStdout);
   const ExitStatus status = checks.status;
   if (json) {
     print_json(json_of(open, checks.results, status == ExitStatus::kOk));

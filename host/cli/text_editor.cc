@@ -51,8 +51,7 @@ class PrivateCopy {
 
 std::string editor_command() {
   for (const char* variable : {"VISUAL", "EDITOR"})
-    if (const char* value = std::getenv(variable); value != nullptr && *value != '\0')
-      return value;
+    if (const char* value = std::getenv(variable); value != nullptr && *value != '\0') return value;
   return "vi";
 }
 

@@ -71,8 +71,8 @@ fs::path existing_connection_file(const fs::path& config_dir, const std::string&
   }
   // It says what is near, in the words of all commands; a name that ends in .yaml stays one.
   find_connection(name, config_dir);
-  throw Failure(ExitStatus::kConfig, "no connection '" + name + "': there is no file " +
-                                         file.string());
+  throw Failure(ExitStatus::kConfig,
+                "no connection '" + name + "': there is no file " + file.string());
 }
 
 bool is_taken(const fs::path& file) {

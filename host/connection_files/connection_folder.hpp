@@ -22,7 +22,8 @@ struct ConnectionFile {
 // to be used; one that does not exist holds none.
 std::vector<ConnectionFile> list_connection_files(const std::filesystem::path& config_dir);
 
-// CONFIG/connections/NAME.yaml, which need not exist. Throws a Failure (kUsage) for what is no name.
+// CONFIG/connections/NAME.yaml, which need not exist. Throws a Failure (kUsage) for what is no
+// name.
 std::filesystem::path connection_file(const std::filesystem::path& config_dir,
                                       const std::string& name);
 

@@ -103,7 +103,8 @@ void rename_connection(const ConnectionPlaces& places, const std::string& from,
   expect_free(new_file);
   const std::string text = renamed_text(old_file, plan);
   if (has_secrets(places.secrets, to))
-    throw Failure(ExitStatus::kConfig, "the encrypted store holds secrets of a '" + to + "' already",
+    throw Failure(ExitStatus::kConfig,
+                  "the encrypted store holds secrets of a '" + to + "' already",
                   "see them with 'ingest secrets list', and remove them if nobody needs them");
   const auto step = [&](int number) {
     if (before) before(number);
@@ -119,8 +120,7 @@ void rename_connection(const ConnectionPlaces& places, const std::string& from,
 
 bool rename_is_open(const fs::path& config_dir) { return is_taken(note_of(config_dir)); }
 
-std::optional<std::string> finish_rename(const ConnectionPlaces& places,
-                                         const BeforeStep& before) {
+std::optional<std::string> finish_rename(const ConnectionPlaces& places, const BeforeStep& before) {
   if (!rename_is_open(places.config_dir)) return std::nullopt;
   check_private_folder(connections_folder(places.config_dir));
   const FolderLock lock(connections_folder(places.config_dir));
@@ -134,8 +134,8 @@ std::optional<std::string> finish_rename(const ConnectionPlaces& places,
   }
   places.secrets.remove_prefix(plan.to);
   remove_file(note);
-  return "took the renaming of " + names + " back, which was broken off: it is still '" + plan.from +
-         "'";
+  return "took the renaming of " + names + " back, which was broken off: it is still '" +
+         plan.from + "'";
 }
 
 }  // namespace ingest::host

@@ -22,10 +22,10 @@ void prepare(const fs::path& folder) {
 
 void expect_free(const fs::path& file) {
   if (is_taken(file))
-    throw Failure(ExitStatus::kConfig,
-                  "there is a connection '" + file.stem().string() + "' already: " + file.string(),
-                  "take another name, or change it: ingest connections edit " +
-                      file.stem().string());
+    throw Failure(
+        ExitStatus::kConfig,
+        "there is a connection '" + file.stem().string() + "' already: " + file.string(),
+        "take another name, or change it: ingest connections edit " + file.stem().string());
 }
 
 void save_new_connection(const fs::path& file, const std::string& text, const NewSecrets& secrets,

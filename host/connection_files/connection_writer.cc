@@ -64,7 +64,9 @@ std::string scope_of(const ConnectionDraft& draft, const v1::ConnectorDescriptor
       if (choice.selected()) selected.push_back(plain_text(choice.value(), 80));
     text += "#   " + plain_text(filter.key(), 80) + ": " + yaml_list(selected) + "\n";
   }
-  return text.empty() ? "" : "# scope:                        as the connector selects by itself\n" + text;
+  return text.empty()
+             ? ""
+             : "# scope:                        as the connector selects by itself\n" + text;
 }
 
 }  // namespace

@@ -171,11 +171,11 @@ std::string edited_yaml(const std::string& text, const YamlChange& change,
                         const std::filesystem::path& file) {
   const std::string key = joined(change.path, ".");
   const auto refuse = [&]() -> Failure {
-    return Failure(ExitStatus::kConfig,
-                   file.string() + ": " + key +
-                       " is written in a way that can't be changed without touching the rest",
-                   "change it by hand: ingest connections edit " + file.stem().string() +
-                       " --editor");
+    return Failure(
+        ExitStatus::kConfig,
+        file.string() + ": " + key +
+            " is written in a way that can't be changed without touching the rest",
+        "change it by hand: ingest connections edit " + file.stem().string() + " --editor");
   };
   try {
     Editor editor(text);

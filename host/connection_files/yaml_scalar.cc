@@ -13,10 +13,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // What some reader of YAML takes for something else than text.
 bool is_word(std::string_view text) {
   std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  static constexpr std::array<std::string_view, 10> kWords = {
-      "true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan"};
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  static constexpr std::array<std::string_view, 10> kWords = {"true", "false", "yes", "no", "on",
+                                                              "off",  "null",  "y",   "n",  "nan"};
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
@@ -41,7 +42,8 @@ bool is_bare(std::string_view text, bool in_list) {
       !(first == '$' && !in_list))
     return false;
   return !is_word(text) && !is_number(text) && text.find(": ") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_bare_character(c, in_list); });
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_bare_character(c, in_list); });
 }
 
 std::string in_quotes(std::string_view text) {

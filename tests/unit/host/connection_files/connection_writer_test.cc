@@ -101,7 +101,9 @@ TEST(ConnectionWriter, AWholeFileInTheOrderOfTheDocumentation) {
   draft.name = "acme-sca";
   draft.plugin = "c";
   draft.description = "Open source findings of Acme";
-  draft.config = {{"region", "deu"}, {"flag", "true"}, {"count", "12"},
+  draft.config = {{"region", "deu"},
+                  {"flag", "true"},
+                  {"count", "12"},
                   {"api_key", "${secret:acme-sca/api_key}"}};
   draft.http = {{"ca_file", "/etc/ca.pem"}};
   draft.schedule = {{"days", "mon, thu"}, {"time", "02:00"}};

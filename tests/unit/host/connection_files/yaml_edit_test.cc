@@ -52,7 +52,8 @@ TEST(YamlEdit, AScalarWhereItStands) {
             replaced(file, "${env:KEY}", "${secret:acme/api_key}"));
   EXPECT_EQ(edited(file, {"name"}, "other"), replaced(file, "name: acme", "name: other"));
   EXPECT_EQ(edited(file, {"plugin"}, "d"), replaced(file, "'c'", "d"));
-  EXPECT_EQ(edited(file, {"status"}, "inactive"), replaced(file, "status: active", "status: inactive"));
+  EXPECT_EQ(edited(file, {"status"}, "inactive"),
+            replaced(file, "status: active", "status: inactive"));
   EXPECT_EQ(edited(file, {"http", "timeout"}, "5s"), replaced(file, "60s", "5s"));
   EXPECT_EQ(edited(file, {"schedule", "every"}, "7d"), replaced(file, "24h", "7d"));
 }
@@ -75,16 +76,18 @@ TEST(YamlEdit, AKeyThatGoes) {
             replaced(file, "ca_file: /etc/ca.pem, ", ""));
   EXPECT_EQ(edited(file, {"http", "timeout"}, std::nullopt), replaced(file, ", timeout: 60s", ""));
   EXPECT_EQ(edited(file, {"output", "dir"}, std::nullopt), file);
-  EXPECT_EQ(edited(file, {"schedule"}, std::nullopt),
-            replaced(file,
-                     "schedule:\n    every: 24h    # nightly\n    start: 2026-12-01T02:00:00Z\n", ""));
+  EXPECT_EQ(
+      edited(file, {"schedule"}, std::nullopt),
+      replaced(file, "schedule:\n    every: 24h    # nightly\n    start: 2026-12-01T02:00:00Z\n",
+               ""));
 }
 
 TEST(YamlEdit, AList) {
   EXPECT_EQ(edited(kFile, {"scope", "kinds"}, "[two]"),
             replaced(kFile, "\n      - one   # the first\n      - two", " [two]"));
-  EXPECT_EQ(edited("kind: c\nscope: {kinds: [one, 'two, 2'], more: [x]}\n", {"scope", "kinds"}, "[]"),
-            "kind: c\nscope: {kinds: [], more: [x]}\n");
+  EXPECT_EQ(
+      edited("kind: c\nscope: {kinds: [one, 'two, 2'], more: [x]}\n", {"scope", "kinds"}, "[]"),
+      "kind: c\nscope: {kinds: [], more: [x]}\n");
 }
 
 TEST(YamlEdit, EmptyValuesAndSections) {
@@ -94,7 +97,11 @@ TEST(YamlEdit, EmptyValuesAndSections) {
 }
 
 TEST(YamlEdit, OtherSpellings) {
-  EXPECT_EQ(edited("\xEF\xBB\xBF" "a: 1\nb: 2\n", {"b"}, "3"), "\xEF\xBB\xBF" "a: 1\nb: 3\n");
+  EXPECT_EQ(edited("\xEF\xBB\xBF"
+                   "a: 1\nb: 2\n",
+                   {"b"}, "3"),
+            "\xEF\xBB\xBF"
+            "a: 1\nb: 3\n");
   EXPECT_EQ(edited("a: 1\r\nb: 2\r\n", {"a"}, "3"), "a: 3\r\nb: 2\r\n");
   EXPECT_EQ(edited("{a: 1, b: \"}\"}\n", {"a"}, "3"), "{a: 3, b: \"}\"}\n");
   EXPECT_EQ(edited("{a: 1, b: \"}\"}\n", {"c"}, "3"), "{a: 1, b: \"}\", c: 3}\n");
