@@ -20,11 +20,11 @@
 namespace ingest::host {
 namespace {
 
-constexpr char kInterrupt = 3;    // Ctrl-C
-constexpr char kEnd = 4;          // Ctrl-D
-constexpr char kBackspace = 8;    // Ctrl-H
-constexpr char kKill = 21;        // Ctrl-U
-constexpr char kQuit = 28;        // Ctrl-\.
+constexpr char kInterrupt = 3;  // Ctrl-C
+constexpr char kEnd = 4;        // Ctrl-D
+constexpr char kBackspace = 8;  // Ctrl-H
+constexpr char kKill = 21;      // Ctrl-U
+constexpr char kQuit = 28;      // Ctrl-\.
 constexpr char kDelete = 127;
 
 void say(const std::string& text) {

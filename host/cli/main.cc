@@ -17,6 +17,7 @@
 #include "cli/read_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/secrets_command.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
@@ -68,6 +69,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_test_command(app, options, status);
   add_run_command(app, options, status);
   add_replay_command(app, options, status);
+  add_secrets_command(app, options);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
   app.footer(

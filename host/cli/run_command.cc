@@ -7,10 +7,12 @@
 #include <optional>
 #include <string>
 
+#include "cli/expiry_notice.hpp"
 #include "cli/run_execution.hpp"
 #include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
 #include "connection/settings.hpp"
+#include "diagnostics/log.hpp"
 #include "run/recording_connector.hpp"
 
 namespace ingest::host {
@@ -52,6 +54,10 @@ RunRequest request_of(const SourceOptions& options, OpenConnection& open) {
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
     return http.share_body(data, size);
   };
+  for (const ExpiryNotice& notice : expiry_notices(open)) {
+    request.warnings.push_back(notice.sentence);
+    log(LogLevel::kWarn, request.connection, notice.sentence + ": " + notice.hint);
+  }
   request.http_stats = [&http = open.http()] { return http_stats_of(http); };
   return request;
 }
@@ -106,11 +112,12 @@ CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& requ
 
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
-  OpenConnection open(options.run.connection,
-                      surroundings_with_secrets(common, *options.secrets_fd));
+  const Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  OpenConnection open(options.run.connection, surroundings);
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
                   "Set 'status: active' in " + open.connection().file.string() + " to run it.");
+  remember_expiries(open, surroundings);
   const RunRequest request = request_of(options, open);
   LoadedConnector connector(open.instance());
   if (options.record.empty())

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cli/check_lines.hpp"
+#include "cli/expiry_notice.hpp"
 #include "cli/output.hpp"
 #include "cli/secrets_fd.hpp"
 #include "cli/signals.hpp"
@@ -98,7 +99,16 @@ boost::json::value json_of(const OpenConnection& open, const std::vector<v1::Che
   all["plugin"] = open.connection().plugin;
   all["passed"] = passed;
   all["checks"] = std::move(checks);
+  all["credentials"] = expiries_json(open);
   return all;
+}
+
+std::string notice_lines(const OpenConnection& open) {
+  std::string lines;
+  for (const ExpiryNotice& notice : expiry_notices(open))
+    lines +=
+        "  ! " + plain_text(notice.sentence) + "\n    hint     " + plain_text(notice.hint) + "\n";
+  return lines;
 }
 
 ExitStatus test(const std::string& argument, const Surroundings& surroundings, bool json) {
@@ -115,10 +125,12 @@ ExitStatus test(const std::string& argument, const Surroundings& surroundings, b
     throw Failure(stopped_as(), "stopped before all checks were done");
   if (error) throw failure_of(connector.id(), "testing the connection", *error);
   expect_all_checks(connector, sink.results());
+  remember_expiries(open, surroundings);
   const ExitStatus status = status_of(sink.results());
   if (json) {
     print_json(json_of(open, sink.results(), status == ExitStatus::kOk));
   } else {
+    print(notice_lines(open));
     print(status == ExitStatus::kOk ? "All checks passed.\n"
                                     : "The connection does not work yet.\n");
   }
