@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "connection/credential_expiry.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "schedule/schedule_mark.hpp"
 #include "schedule/timetable.hpp"
@@ -10,15 +11,14 @@
 namespace ingest::host {
 namespace {
 
-using std::chrono::days;
-using std::chrono::sys_seconds;
-
-constexpr days kWarnBefore{14};
+std::chrono::sys_seconds seconds_of(StateTime when) {
+  return std::chrono::floor<std::chrono::seconds>(when);
+}
 
 std::optional<StateTime> next_run_of(const Connection& connection, StateStore& states,
                                      StateTime now) {
   if (!connection.active || !connection.schedule) return std::nullopt;
-  const auto second = std::chrono::floor<std::chrono::seconds>(now);
+  const auto second = seconds_of(now);
   // As 'ingest serve' has it, or would: 'every' without a start counts from when it was first seen.
   const auto known = states.schedule_mark(connection.name);
   const auto parsed = known ? parse_mark(*known) : std::nullopt;
@@ -29,14 +29,6 @@ std::optional<StateTime> next_run_of(const Connection& connection, StateStore& s
 }
 
 }  // namespace
-
-std::string expiry_warning(const std::string& field, StateTime expires, StateTime now) {
-  if (expires <= now) return field + " expired " + rfc3339(expires);
-  if (expires > now + kWarnBefore) return {};
-  const auto left = std::chrono::floor<days>(expires - now).count();
-  return field + " expires " + rfc3339(expires) + ", in " +
-         (left == 0 ? "less than a day" : std::to_string(left) + (left == 1 ? " day" : " days"));
-}
 
 Standing standing_of(ConnectionFile file, StateStore& states, StateTime now) {
   Standing standing;
@@ -63,8 +55,9 @@ Standing standing_of(ConnectionFile file, StateStore& states, StateTime now) {
   }
   standing.next_run = next_run_of(connection, states, now);
   for (const auto& [field, expires] : states.expiries(name))
-    if (const std::string warning = expiry_warning(field, expires, now); !warning.empty())
-      standing.warnings.push_back(warning);
+    if (expires_soon(seconds_of(expires), seconds_of(now)))
+      standing.warnings.push_back(
+          expiry_sentence("config." + field, seconds_of(expires), seconds_of(now)));
   return standing;
 }
 

@@ -31,7 +31,4 @@ boost::json::object standing_json(const Standing& standing);
 // "2026-11-27T02:00:04Z complete, 120 findings"
 std::string last_run_text(const Standing& standing);
 
-// In days from now on, from 14 days before; empty: not yet.
-std::string expiry_warning(const std::string& field, StateTime expires, StateTime now);
-
 }  // namespace ingest::host

@@ -164,6 +164,7 @@ ExitStatus add(const AddOptions& options, const CommonOptions& common) {
   place.states().enter(options.name,
                        options.inactive ? ConnectionState::kInactive : ConnectionState::kRegistered,
                        tested);
+  note_expiries(options.name, adding.secrets, place.states());
   print(candidate.file.string() + "\n");
   tell_saved(options.name, common, !adding.draft.schedule.empty());
   return ExitStatus::kOk;

@@ -136,6 +136,9 @@ ExitStatus edit(const EditOptions& options, const CommonOptions& common) {
   save_changed_connection(edit.after.file, edit.before, edit.after.text, edit.secrets,
                           place.secrets());
   enter_state(connection, place.states());
+  for (const std::string& key : options.unset)
+    place.states().set_expiry(options.name, key, std::nullopt);
+  note_expiries(options.name, edit.secrets, place.states());
   print(edit.after.file.string() + "\n");
   return ExitStatus::kOk;
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/expiry_notice.hpp"
 #include "cli/run_execution.hpp"
 #include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
@@ -57,6 +58,10 @@ RunRequest request_of(const SourceOptions& options, OpenConnection& open, const 
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
     return http.share_body(data, size);
   };
+  for (const ExpiryNotice& notice : expiry_notices(open)) {
+    request.warnings.push_back(notice.sentence);
+    log(LogLevel::kWarn, request.connection, notice.sentence + ": " + notice.hint);
+  }
   request.http_stats = [&http = open.http()] { return http_stats_of(http); };
   return request;
 }
@@ -126,6 +131,7 @@ ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common
                        const std::shared_ptr<RunEntry>& entry) {
   OpenConnection open(options.run.connection, surroundings);
   const RunRequest request = request_of(options, open, *entry, out);
+  remember_expiries(open, surroundings);
   LoadedConnector connector(open.instance());
   if (options.record.empty())
     return show(execute(connector, request, entry, common), options.run, common, request.unit_noun);

@@ -11,6 +11,7 @@
 
 #include "cli/check_lines.hpp"
 #include "cli/connection_checks.hpp"
+#include "cli/expiry_notice.hpp"
 #include "cli/output.hpp"
 #include "cli/secrets_fd.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -28,7 +29,16 @@ boost::json::value json_of(const OpenConnection& open, const std::vector<v1::Che
   all["plugin"] = open.connection().plugin;
   all["passed"] = passed;
   all["checks"] = std::move(checks);
+  all["credentials"] = expiries_json(open);
   return all;
+}
+
+std::string notice_lines(const OpenConnection& open) {
+  std::string lines;
+  for (const ExpiryNotice& notice : expiry_notices(open))
+    lines +=
+        "  ! " + plain_text(notice.sentence) + "\n    hint     " + plain_text(notice.hint) + "\n";
+  return lines;
 }
 
 ExitStatus test(const std::string& argument, const Surroundings& surroundings, bool json) {
@@ -36,10 +46,12 @@ ExitStatus test(const std::string& argument, const Surroundings& surroundings, b
   const v1::ConnectorDescriptor& connector = open.library().details();
   if (!json) print("Testing " + open.connection().name + " (" + connector.product_name() + ")\n");
   const ChecksOutcome checks = run_checks(open, json ? ShowChecks::kNot : ShowChecks::kOnStdout);
+  remember_expiries(open, surroundings);
   const ExitStatus status = checks.status;
   if (json) {
     print_json(json_of(open, checks.results, status == ExitStatus::kOk));
   } else {
+    print(notice_lines(open));
     print(status == ExitStatus::kOk ? "All checks passed.\n"
                                     : "The connection does not work yet.\n");
   }

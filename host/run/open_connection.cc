@@ -148,9 +148,12 @@ OpenConnection::OpenConnection(Connection connection, SecretSource::Store store,
         services(nullptr, library_.id()));
     return;
   }
-  SecretString settings =
-      build_settings(connection_, library_.details(), secrets, map_.json,
-                     [](std::string_view, std::string_view secret) { redactor().add(secret); });
+  SecretString settings = build_settings(connection_, library_.details(), secrets, map_.json,
+                                         [this](std::string_view key, std::string_view secret) {
+                                           redactor().add(secret);
+                                           if (const auto at = credential_expiry(secret))
+                                             expiries_.push_back({std::string(key), *at});
+                                         });
   settings_sha256_ =
       hex(sha256(settings_without_secrets(connection_, library_.details(), secrets)));
   http_ = std::make_unique<HttpEngine>(

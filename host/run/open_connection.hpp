@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connection/connection.hpp"
+#include "connection/credential_expiry.hpp"
 #include "connection/secret_source.hpp"
 #include "http/http_engine.hpp"
 #include "loader/connector_instance.hpp"
@@ -52,9 +53,12 @@ class OpenConnection {
 
   const Connection& connection() const noexcept { return connection_; }
   ConnectorLibrary& library() noexcept { return library_; }
+  const v1::ConnectorDescriptor& details() const noexcept { return library_.details(); }
   ConnectorInstance& instance() noexcept { return *instance_; }
   HttpEngine& http() noexcept { return *http_; }  // not of a replay
   const MapChoice& map() const noexcept { return map_; }
+  // Of the secrets that say so; never of a replay.
+  const std::vector<CredentialExpiry>& expiries() const noexcept { return expiries_; }
   // Of configuration and scope, secrets left out. Empty for a replay.
   const std::string& settings_sha256() const noexcept { return settings_sha256_; }
 
@@ -63,6 +67,7 @@ class OpenConnection {
   ConnectorLibrary& library_;
   MapChoice map_;
   std::string settings_sha256_;
+  std::vector<CredentialExpiry> expiries_;
   std::unique_ptr<HttpEngine> http_;  // outlives the instance
   std::unique_ptr<ConnectorInstance> instance_;
 };

@@ -8,9 +8,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <system_error>
 #include <utility>
 
+#include "connection/reference_users.hpp"
 #include "connection/secret_source.hpp"
 #include "diagnostics/failure.hpp"
 #include "secrets/handover_record.hpp"
@@ -19,8 +19,6 @@ namespace ingest::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kMostConnectionFile = std::size_t{1} << 20U;
 
 const char* const kKeyVariables[] = {"INGEST_MASTER_KEY_FILE", "CREDENTIALS_DIRECTORY"};
 
@@ -85,30 +83,6 @@ void add_stored(Records& records, const SecretStore& store, const std::string& n
   }
 }
 
-void add_variables(std::string_view text, std::set<std::string>& all) {
-  constexpr std::string_view kStart = "${env:";
-  for (std::size_t at = text.find(kStart); at != std::string_view::npos;
-       at = text.find(kStart, at)) {
-    at += kStart.size();
-    const std::size_t end = text.find('}', at);
-    if (end == std::string_view::npos) return;
-    all.emplace(text.substr(at, end - at));
-  }
-}
-
-std::string start_of(const fs::path& path) {
-  File file = File::open_to_read(path);
-  std::string text(kMostConnectionFile, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const std::size_t n = file.read_some(text.data() + size, text.size() - size);
-    if (n == 0) break;
-    size += n;
-  }
-  text.resize(size);
-  return text;
-}
-
 }  // namespace
 
 File hand_over_secrets(const Connection& connection, const SecretStore& store) {
@@ -124,19 +98,8 @@ File hand_over_secrets(const Connection& connection, const SecretStore& store) {
 
 std::set<std::string> referenced_variables(const fs::path& config_dir) {
   std::set<std::string> all;
-  std::error_code error;
-  for (fs::directory_iterator entry(connections_folder(config_dir), error), end;
-       !error && entry != end; entry.increment(error)) {
-    std::error_code ignored;
-    if (!entry->is_regular_file(ignored)) continue;
-    try {
-      const std::string text = start_of(entry->path());
-      add_variables(text, all);  // of one that is not valid too
-      for (const Reference& one : references_of(parse_connection(text, entry->path())))
-        if (one.kind == Reference::Kind::kEnvironment) all.insert(one.name);
-    } catch (const Failure&) {  // one that can't be read, or is no connection: no run reads it
-    }
-  }
+  for (const auto& [variable, users] : reference_users(config_dir, Reference::Kind::kEnvironment))
+    all.insert(variable);
   return all;
 }
 
