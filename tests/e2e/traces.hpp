@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,14 +15,26 @@
 
 namespace ingest::e2e {
 
-// Every file below folder by its path, with its bytes.
+// Every file below folder by its path, with its bytes. What goes while it is read is left out.
 inline std::map<std::string, std::string> files_below(const std::filesystem::path& folder) {
   std::map<std::string, std::string> all;
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator entry(folder, error), end;
-       !error && entry != end; entry.increment(error))
-    if (entry->is_regular_file() && !entry->is_symlink())
-      all[std::filesystem::relative(entry->path(), folder).string()] = read_file(entry->path());
+  std::vector<std::filesystem::path> folders = {folder};
+  while (!folders.empty()) {
+    const std::filesystem::path now = folders.back();
+    folders.pop_back();
+    for (std::filesystem::directory_iterator entry(now, error), end; !error && entry != end;
+         entry.increment(error)) {
+      std::error_code gone;
+      const auto kind = entry->symlink_status(gone).type();
+      if (kind == std::filesystem::file_type::directory) folders.push_back(entry->path());
+      if (kind != std::filesystem::file_type::regular) continue;
+      std::ifstream in(entry->path(), std::ios::binary);
+      if (!in) continue;
+      all[entry->path().lexically_relative(folder).string()] =
+          std::string(std::istreambuf_iterator<char>(in), {});
+    }
+  }
   return all;
 }
 
