@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/connections_command.hpp"
 #include "cli/maps_command.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -18,6 +19,8 @@
 #include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/runs_command.hpp"
+#include "cli/secrets_command.hpp"
+#include "cli/serve_command.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
@@ -66,10 +69,13 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_common_options(app, options);
   app.parse_complete_callback([&options] { start_log(options); });
   add_plugins_command(app, options);
+  add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
+  add_serve_command(app, options, status);
   add_replay_command(app, options, status);
   add_runs_command(app, options);
+  add_secrets_command(app, options);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
   app.footer(

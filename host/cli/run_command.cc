@@ -7,10 +7,15 @@
 #include <optional>
 #include <string>
 
+#include "cli/expiry_notice.hpp"
 #include "cli/run_execution.hpp"
+#include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
 #include "connection/settings.hpp"
+#include "connection/time_text.hpp"
+#include "diagnostics/log.hpp"
 #include "run/recording_connector.hpp"
+#include "schedule/schedule_mark.hpp"
 #include "state/process_lock.hpp"
 
 namespace ingest::host {
@@ -20,7 +25,9 @@ struct SourceOptions {
   RunOptions run;
   bool resume = false;
   std::string record;
+  std::shared_ptr<const int> secrets_fd;
   std::string trigger = "manual";
+  std::string due;
 };
 
 v1::HttpStats http_stats_of(const HttpEngine& http) {
@@ -51,6 +58,10 @@ RunRequest request_of(const SourceOptions& options, OpenConnection& open, const 
   request.share_body = [&http = open.http()](const void* data, std::size_t size) {
     return http.share_body(data, size);
   };
+  for (const ExpiryNotice& notice : expiry_notices(open)) {
+    request.warnings.push_back(notice.sentence);
+    log(LogLevel::kWarn, request.connection, notice.sentence + ": " + notice.hint);
+  }
   request.http_stats = [&http = open.http()] { return http_stats_of(http); };
   return request;
 }
@@ -104,11 +115,23 @@ CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& requ
   }
 }
 
+// That a run serves a due time is remembered as it begins, and no second one begins for it.
+StateStore::NextMark serving(const std::string& connection, std::chrono::sys_seconds due) {
+  return [connection, due](const std::optional<std::string>& text) {
+    const ScheduleMark mark = parse_mark(text.value_or("")).value_or(ScheduleMark{});
+    if (is_served(mark, due))
+      throw Failure(ExitStatus::kLocked, "connection " + connection + " has been run already for " +
+                                             moment_text(due) + ", when it was due");
+    return mark_text(served(mark, due));
+  };
+}
+
 ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common,
                        const Surroundings& surroundings, const std::filesystem::path& out,
                        const std::shared_ptr<RunEntry>& entry) {
   OpenConnection open(options.run.connection, surroundings);
   const RunRequest request = request_of(options, open, *entry, out);
+  remember_expiries(open, surroundings);
   LoadedConnector connector(open.instance());
   if (options.record.empty())
     return show(execute(connector, request, entry, common), options.run, common, request.unit_noun);
@@ -134,7 +157,7 @@ ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common
 
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
-  const Surroundings surroundings = surroundings_of(common);
+  const Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
   const Connection connection =
       read_connection(find_connection(options.run.connection, surroundings.config_dir));
   if (!connection.active)
@@ -142,11 +165,20 @@ ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
                   "Set 'status: active' in " + connection.file.string() + " to run it.");
   const std::filesystem::path out =
       out_folder(options.run, connection.output_dir.empty() ? "out" : connection.output_dir);
+  set_log_context({connection.name, {}});
   const ConnectionLock lock(surroundings.state_dir, connection.name);
   RunStart start;
   start.connection = connection.name;
   start.trigger = options.trigger;
-  const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start);
+  StateStore::NextMark next_mark;
+  if (!options.due.empty()) {
+    const auto due = parse_moment(options.due);
+    if (!due) throw Failure(ExitStatus::kUsage, "--due '" + options.due + "' is no moment");
+    start.due = *due;
+    next_mark = serving(connection.name, *due);
+  }
+  const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start, next_mark);
+  set_log_context({connection.name, entry->run_id()});
   return entered(*entry, [&] { return run_entered(options, common, surroundings, out, entry); });
 }
 
@@ -167,9 +199,12 @@ void add_run_command(CLI::App& app, const CommonOptions& common, ExitStatus& sta
       ->add_option("--record", options->record,
                    "keep every page of the source in DIR, without credentials, for 'ingest replay'")
       ->type_name("DIR");
+  options->secrets_fd = add_secrets_fd(*command);
+  // For 'ingest serve'.
   command->add_option("--trigger", options->trigger, "what the history says that it was run by")
-      ->check(CLI::IsMember({"manual", "schedule", "missed"}))
-      ->group("");  // for 'ingest serve'
+      ->check(CLI::IsMember({"manual", "schedule", "missed", "resume"}))
+      ->group("");
+  command->add_option("--due", options->due, "the due time that it serves")->group("");
   command->callback([options, &common, &status] { status = run(*options, common); });
 }
 

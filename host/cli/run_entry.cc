@@ -30,9 +30,9 @@ void told(Work&& work) noexcept {
 }  // namespace
 
 RunEntry::RunEntry(const std::filesystem::path& state_dir, const std::filesystem::path& out,
-                   RunStart start)
+                   RunStart start, const StateStore::NextMark& next_mark)
     : store_(state_dir), start_(completed(std::move(start), out)) {
-  number_ = store_.begin_run(start_);
+  number_ = store_.begin_run(start_, next_mark);
   known_.set_run_id(start_.run_id);
   known_.set_connection(start_.connection);
 }

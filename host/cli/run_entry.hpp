@@ -21,8 +21,8 @@ class RunEntry {
  public:
   // start without run_id and folder: they are made here. out is absolute. Throws a Failure when the
   // state directory can't be used.
-  RunEntry(const std::filesystem::path& state_dir, const std::filesystem::path& out,
-           RunStart start);
+  RunEntry(const std::filesystem::path& state_dir, const std::filesystem::path& out, RunStart start,
+           const StateStore::NextMark& next_mark = {});
 
   const std::string& run_id() const noexcept { return start_.run_id; }
   StateTime started_at() const noexcept { return start_.started_at; }

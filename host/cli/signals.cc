@@ -25,6 +25,7 @@ struct Ending {
   std::stop_source stop;
   std::mutex words;  // who holds it at the end has the last ones
   std::function<void()> last_words;
+  std::function<void(int)> told;
 };
 
 Ending& ending() {
@@ -51,7 +52,16 @@ bool another_within(const sigset_t& wanted, std::chrono::milliseconds patience) 
 
 void wait_for_signals(sigset_t wanted) {
   int number = 0;
-  if (::sigwait(&wanted, &number) != 0) return;
+  while (true) {
+    if (::sigwait(&wanted, &number) != 0) return;
+    std::function<void(int)> told;
+    {
+      const std::lock_guard lock(ending().words);
+      told = ending().told;
+    }
+    if (!told) break;
+    told(number);
+  }
   first_signal.store(number);
   if (!somebody_asks.load()) ::_exit(128 + number);
   ending().stop.request_stop();
@@ -103,6 +113,11 @@ ExitStatus stopped_as() {
 void set_last_words(std::function<void()> say) {
   const std::lock_guard lock(ending().words);
   ending().last_words = std::move(say);
+}
+
+void hand_signals_to(std::function<void(int number)> told) {
+  const std::lock_guard lock(ending().words);
+  ending().told = std::move(told);
 }
 
 void end_at_once(ExitStatus status, const std::function<void()>& say) {

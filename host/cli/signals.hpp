@@ -18,6 +18,10 @@ std::stop_token stop_requested();  // [thread-safe]
 // kInterrupted or kTerminated once a signal came; kOk before. [thread-safe]
 ExitStatus stopped_as();
 
+// From now on they end nothing here: each one is told, on the signal thread. For a program that has
+// an end of its own.
+void hand_signals_to(std::function<void(int number)> told);
+
 // What the signal thread says before it ends the process because the time is over. [thread-safe]
 void set_last_words(std::function<void()> say);
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "connection/schedule.hpp"
 #include "connection/tolerance.hpp"
 
 namespace ingest::host {
@@ -62,14 +63,6 @@ struct HttpOptions {
   double requests_per_second = 0;  // 0: no limit
   RetryOptions retry;
   StallOptions stall;
-};
-
-// Times are UTC. Either at, or every with start.
-struct Schedule {
-  std::optional<std::chrono::sys_seconds> at;
-  std::optional<std::chrono::seconds> every;
-  std::optional<std::chrono::sys_seconds> start;
-  std::optional<std::chrono::sys_seconds> end;  // five years after start unless given
 };
 
 struct Connection {

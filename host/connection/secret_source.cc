@@ -33,13 +33,19 @@ bool is_store_name(std::string_view name) {
   return slash != std::string_view::npos && slash > 0 && slash + 1 < name.size();
 }
 
-SecretString from_environment(const std::string& name) {
+SecretString checked_variable(const std::string& name, std::optional<SecretString> value) {
+  const auto fail = [&](const char* why) {
+    return std::runtime_error("the environment variable " + name + " " + why);
+  };
+  if (!value) throw fail("is not set");
+  if (value->empty()) throw fail("is empty");
+  if (!is_utf8(value->reveal())) throw fail("is not UTF-8 text");
+  return std::move(*value);
+}
+
+std::optional<SecretString> from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
-  if (value == nullptr)
-    throw std::runtime_error("the environment variable " + name + " is not set");
-  if (*value == '\0') throw std::runtime_error("the environment variable " + name + " is empty");
-  if (!is_utf8(value))
-    throw std::runtime_error("the environment variable " + name + " is not UTF-8 text");
+  if (value == nullptr) return std::nullopt;
   return SecretString(std::string(value));
 }
 
@@ -116,13 +122,31 @@ std::optional<Reference> parse_reference(std::string_view text) {
   throw std::invalid_argument(std::string("refers to something unknown; known are ") + kForms);
 }
 
-SecretSource::SecretSource(std::filesystem::path folder, Store store)
-    : folder_(std::move(folder)), store_(std::move(store)) {}
+SecretSource::SecretSource(std::filesystem::path folder, Store store, Environment handed_over)
+    : folder_(std::move(folder)), store_(std::move(store)), handed_over_(std::move(handed_over)) {}
+
+std::vector<Reference> references_of(const Connection& connection) {
+  std::vector<Reference> all;
+  const auto add = [&](const ConfigValue& value) {
+    std::optional<Reference> found = parse_reference(value.text);
+    if (found && std::none_of(all.begin(), all.end(), [&](const Reference& one) {
+          return one.kind == found->kind && one.name == found->name;
+        }))
+      all.push_back(std::move(*found));
+  };
+  for (const auto& [key, value] : connection.config) add(value);
+  add(connection.http.proxy);
+  add(connection.http.client_key_password);
+  return all;
+}
 
 SecretString SecretSource::resolve(const Reference& reference) const {
   switch (reference.kind) {
     case Reference::Kind::kEnvironment:
-      return from_environment(reference.name);
+      if (std::optional<SecretString> handed =
+              handed_over_ ? handed_over_(reference.name) : std::nullopt)
+        return checked_variable(reference.name, std::move(handed));
+      return checked_variable(reference.name, from_environment(reference.name));
     case Reference::Kind::kFile:
       return from_file(folder_ / reference.name);
     case Reference::Kind::kStore:

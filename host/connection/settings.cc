@@ -40,24 +40,27 @@ void quote(std::string& out, std::string_view text) {
 
 SecretString resolved(const Connection& connection, const v1::ConfigField& field,
                       const ConfigValue& value, const SecretSource& secrets,
-                      const std::function<void(std::string_view)>& on_secret) {
+                      const OnSecret& on_secret) {
   const auto reference = parse_reference(value.text);
   if (!reference) return SecretString(std::string(value.text));
+  SecretString secret;
   try {
-    SecretString secret = secrets.resolve(*reference);
-    // A reference may stand for a plain value too; only what is described as secret is hidden.
-    if (on_secret && field.type() == v1::FIELD_TYPE_SECRET) on_secret(secret.reveal());
-    if (const std::string fault = value_fault(field, secret.reveal()); !fault.empty())
-      fail_at(
-          connection.file, value.place,
-          "config." + field.key() + " " + fault + "; what " + value.text + " stands for is none");
-    return secret;
-  } catch (const Failure&) {
-    throw;
+    secret = secrets.resolve(*reference);
+  } catch (const Failure& failure) {
+    throw Failure(
+        failure.status(),
+        where(connection, value.place) + ": config." + field.key() + ": " + failure.what(),
+        failure.hint());
   } catch (const std::runtime_error& e) {
     fail_at(connection.file, value.place, "config." + field.key() + ": " + e.what(),
             "set it, or let the connection file refer to something else");
   }
+  // A reference may stand for a plain value too; only what is described as secret is hidden.
+  if (on_secret && field.type() == v1::FIELD_TYPE_SECRET) on_secret(field.key(), secret.reveal());
+  if (const std::string fault = value_fault(field, secret.reveal()); !fault.empty())
+    fail_at(connection.file, value.place,
+            "config." + field.key() + " " + fault + "; what " + value.text + " stands for is none");
+  return secret;
 }
 
 // A value that create takes for the field. It needs no credentials to be created with, only some.
@@ -97,7 +100,7 @@ enum class Secrets { kResolved, kLeftOut, kReplaced };
 std::vector<FieldValue> field_values(const Connection& connection,
                                      const v1::ConnectorDescriptor& connector,
                                      const SecretSource& secrets, Secrets which,
-                                     const std::function<void(std::string_view)>& on_secret) {
+                                     const OnSecret& on_secret) {
   std::vector<FieldValue> values;
   for (const v1::ConfigField& field : connector.config_fields()) {
     if (which == Secrets::kLeftOut && field.type() == v1::FIELD_TYPE_SECRET) continue;
@@ -185,7 +188,7 @@ void check_connection(const Connection& connection, const v1::ConnectorDescripto
 
 SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
                             const SecretSource& secrets, std::string_view map_json,
-                            const std::function<void(std::string_view)>& on_secret) {
+                            const OnSecret& on_secret) {
   check_connection(connection, connector);
   return SecretString(settings_json(
       connection, connector,

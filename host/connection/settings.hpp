@@ -18,13 +18,15 @@ namespace ingest::host {
 // file:line:column. Looks no reference up.
 void check_connection(const Connection& connection, const v1::ConnectorDescriptor& connector);
 
+// Told the value of each secret field that is a reference, as it is looked up.
+using OnSecret = std::function<void(std::string_view key, std::string_view secret)>;
+
 // {"connection": ..., "config": {...}, "scope": {...}, "map": {...}}. Checks the connection, looks
 // references up, applies defaults; map_json is a JSON object, or empty for the
-// connector's own map. on_secret is told each
-// resolved reference, for the redactor. Throws Failure (kConfig).
+// connector's own map. Throws Failure: kConfig, or what the secret store throws.
 SecretString build_settings(const Connection& connection, const v1::ConnectorDescriptor& connector,
                             const SecretSource& secrets, std::string_view map_json,
-                            const std::function<void(std::string_view)>& on_secret = {});
+                            const OnSecret& on_secret = {});
 
 // The same without the secret fields and the map: what tells two configurations apart. Throws
 // Failure (kConfig).

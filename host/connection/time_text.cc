@@ -1,8 +1,11 @@
 // time_text.cc - see time_text.hpp.
 #include "connection/time_text.hpp"
 
+#include <fmt/chrono.h>
+
 #include <charconv>
 #include <cstddef>
+#include <ctime>
 
 namespace ingest::host {
 namespace {
@@ -82,6 +85,23 @@ std::optional<std::chrono::sys_seconds> parse_moment(std::string_view text) {
   if (!offset || !date.ok()) return std::nullopt;
   return chr::sys_seconds(chr::sys_days(date)) + chr::hours(*hour) + chr::minutes(*minute) +
          chr::seconds(*second) - *offset;
+}
+
+std::optional<std::chrono::seconds> parse_time_of_day(std::string_view text) {
+  namespace chr = std::chrono;
+  const auto hour = number(text, 2);
+  if (!hour || !skip(text, ':')) return std::nullopt;
+  const auto minute = number(text, 2);
+  if (!minute) return std::nullopt;
+  std::optional<int> second = 0;
+  if (skip(text, ':')) second = number(text, 2);
+  if (!second || !text.empty() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+  return chr::hours(*hour) + chr::minutes(*minute) + chr::seconds(*second);
+}
+
+std::string moment_text(std::chrono::sys_seconds moment) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z",
+                     fmt::gmtime(static_cast<std::time_t>(moment.time_since_epoch().count())));
 }
 
 }  // namespace ingest::host

@@ -22,6 +22,7 @@ class YamlValue {
   const std::string& name() const noexcept { return name_; }  // "http.timeout"
   Place place() const noexcept { return place_; }
   bool is_null() const { return node_.IsNull(); }
+  bool is_scalar() const { return node_.IsScalar(); }
 
   // A scalar, not empty, without control characters.
   std::string text() const;

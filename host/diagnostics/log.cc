@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
@@ -78,6 +79,13 @@ std::string in_quotes(std::string_view text) {
   return out + '"';
 }
 
+std::string members_of(const LogContext& context) {
+  if (context.connection.empty()) return {};
+  std::string members = ",\"connection\":" + in_quotes(plain_text(context.connection, 128));
+  if (!context.run.empty()) members += ",\"run\":" + in_quotes(plain_text(context.run, 128));
+  return members;
+}
+
 std::string now_utc() {
   const auto now = std::chrono::system_clock::now();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
@@ -98,8 +106,9 @@ std::string log_line(const LogOptions& options, std::string_view time, LogLevel 
   const std::string text = plain_text(redactor().apply(message));
   const std::string from = plain_text(source, 64);
   if (options.format == LogFormat::kJson)
-    return fmt::format(R"({{"time":"{}","level":"{}","source":{},"message":{}}})", time,
-                       level_name(level), in_quotes(from), in_quotes(text));
+    return fmt::format(R"({{"time":"{}","level":"{}","source":{}{},"message":{}}})", time,
+                       level_name(level), in_quotes(from), members_of(options.context),
+                       in_quotes(text));
   const std::string prefix = from.empty() ? std::string() : from + ": ";
   if (!options.color) return fmt::format("{} {:<5} {}{}", time, level_name(level), prefix, text);
   return fmt::format("{} {}{:<5}\x1b[0m {}{}", time, color_of(level), level_name(level), prefix,
@@ -120,12 +129,32 @@ bool log_enabled(LogLevel level) noexcept {
   return log != nullptr && log->logger->should_log(spdlog_level(level));
 }
 
+const LogOptions& log_options() noexcept {
+  static const LogOptions kNone;
+  const Log* log = current.load(std::memory_order_acquire);
+  return log == nullptr ? kNone : log->options;
+}
+
+void set_log_context(const LogContext& context) {
+  const Log* before = current.load(std::memory_order_acquire);
+  if (before == nullptr) return;
+  LogOptions options = before->options;
+  options.context = context;
+  current.store(new Log{std::move(options), before->logger}, std::memory_order_release);
+}
+
 void log(LogLevel level, std::string_view source, std::string_view message) noexcept {
+  log(level, source, message, log_options().context);
+}
+
+void log(LogLevel level, std::string_view source, std::string_view message,
+         const LogContext& context) noexcept {
   if (!log_enabled(level)) return;
   try {
     const Log* log = current.load(std::memory_order_acquire);
-    log->logger->log(spdlog_level(level),
-                     log_line(log->options, now_utc(), level, source, message));
+    LogOptions options = log->options;
+    options.context = context;
+    log->logger->log(spdlog_level(level), log_line(options, now_utc(), level, source, message));
   } catch (...) {  // a line that cannot be written is no reason to end the work
   }
 }

@@ -15,6 +15,7 @@
 #include "http/proxy_choice.hpp"
 #include "loader/catalog.hpp"
 #include "output/sha256.hpp"
+#include "secrets/secret_store.hpp"
 
 namespace ingest::host {
 namespace {
@@ -32,6 +33,17 @@ LogLevel level_of(ingest_log_level level) {
   }
 }
 
+// The store is opened only when something refers to it.
+SecretSource source_of(const std::filesystem::path& folder, const Surroundings& surroundings) {
+  if (const auto handed = surroundings.handed_over)
+    return SecretSource(
+        folder, [handed](std::string_view name) { return handed->stored(name); },
+        [handed](std::string_view name) { return handed->variable(name); });
+  return SecretSource(folder, [state_dir = surroundings.state_dir](std::string_view name) {
+    return SecretStore(state_dir).get(name);
+  });
+}
+
 // What of the http section may be a reference.
 std::string resolved(const Connection& connection, const ConfigValue& value, const char* key,
                      const SecretSource& secrets) {
@@ -41,8 +53,10 @@ std::string resolved(const Connection& connection, const ConfigValue& value, con
     const SecretString secret = secrets.resolve(*reference);
     redactor().add(secret.reveal());
     return std::string(secret.reveal());
-  } catch (const Failure&) {
-    throw;
+  } catch (const Failure& failure) {
+    throw Failure(failure.status(),
+                  where(connection, value.place) + ": http." + key + ": " + failure.what(),
+                  failure.hint());
   } catch (const std::exception& error) {
     throw Failure(ExitStatus::kConfig,
                   where(connection, value.place) + ": http." + key + ": " + error.what());
@@ -114,13 +128,20 @@ HostServices services(HttpEngine* http, const std::string& connector) {
 
 OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings,
                                Purpose purpose, const std::optional<std::string>& map)
-    : connection_(read_connection(find_connection(argument, surroundings.config_dir))),
+    : OpenConnection(read_connection(find_connection(argument, surroundings.config_dir)), {},
+                     surroundings, purpose, map) {}
+
+OpenConnection::OpenConnection(Connection connection, SecretSource::Store store,
+                               const Surroundings& surroundings, Purpose purpose,
+                               const std::optional<std::string>& map)
+    : connection_(std::move(connection)),
       library_(
           load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
   const std::filesystem::path folder = connection_.file.parent_path();
   map_ = choose_map(map ? *map : connection_.map, library_.details(), surroundings.config_dir,
                     map ? std::filesystem::current_path() : folder);
-  const SecretSource secrets(folder);
+  const SecretSource secrets =
+      store ? SecretSource(folder, std::move(store)) : source_of(folder, surroundings);
   if (purpose == Purpose::kReplay) {
     instance_ = std::make_unique<ConnectorInstance>(
         library_, build_settings_for_replay(connection_, library_.details(), secrets, map_.json),
@@ -128,7 +149,11 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
     return;
   }
   SecretString settings = build_settings(connection_, library_.details(), secrets, map_.json,
-                                         [](std::string_view secret) { redactor().add(secret); });
+                                         [this](std::string_view key, std::string_view secret) {
+                                           redactor().add(secret);
+                                           if (const auto at = credential_expiry(secret))
+                                             expiries_.push_back({std::string(key), *at});
+                                         });
   settings_sha256_ =
       hex(sha256(settings_without_secrets(connection_, library_.details(), secrets)));
   http_ = std::make_unique<HttpEngine>(

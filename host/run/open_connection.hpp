@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "connection/connection.hpp"
+#include "connection/credential_expiry.hpp"
+#include "connection/secret_source.hpp"
 #include "http/http_engine.hpp"
 #include "loader/connector_instance.hpp"
 #include "loader/plugin_folders.hpp"
 #include "run/map_choice.hpp"
+#include "secrets/secret_handover.hpp"
 
 namespace ingest::host {
 
@@ -23,6 +26,9 @@ struct Surroundings {
   std::filesystem::path config_dir;  // absolute
   std::filesystem::path state_dir;   // absolute
   std::vector<PluginFolder> plugin_folders;
+  // By the process that started this one: then ${secret:} is taken from here, and no store is
+  // opened. Null: nobody did.
+  std::shared_ptr<const HandedSecrets> handed_over;
 };
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
@@ -39,14 +45,20 @@ class OpenConnection {
   OpenConnection(const std::string& argument, const Surroundings& surroundings,
                  Purpose purpose = Purpose::kRun,
                  const std::optional<std::string>& map = std::nullopt);
+  // Of one that need not lie in a file yet, with the secrets that store holds.
+  OpenConnection(Connection connection, SecretSource::Store store, const Surroundings& surroundings,
+                 Purpose purpose, const std::optional<std::string>& map = std::nullopt);
   OpenConnection(const OpenConnection&) = delete;
   OpenConnection& operator=(const OpenConnection&) = delete;
 
   const Connection& connection() const noexcept { return connection_; }
   ConnectorLibrary& library() noexcept { return library_; }
+  const v1::ConnectorDescriptor& details() const noexcept { return library_.details(); }
   ConnectorInstance& instance() noexcept { return *instance_; }
   HttpEngine& http() noexcept { return *http_; }  // not of a replay
   const MapChoice& map() const noexcept { return map_; }
+  // Of the secrets that say so; never of a replay.
+  const std::vector<CredentialExpiry>& expiries() const noexcept { return expiries_; }
   // Of configuration and scope, secrets left out. Empty for a replay.
   const std::string& settings_sha256() const noexcept { return settings_sha256_; }
 
@@ -55,6 +67,7 @@ class OpenConnection {
   ConnectorLibrary& library_;
   MapChoice map_;
   std::string settings_sha256_;
+  std::vector<CredentialExpiry> expiries_;
   std::unique_ptr<HttpEngine> http_;  // outlives the instance
   std::unique_ptr<ConnectorInstance> instance_;
 };

@@ -28,6 +28,7 @@ CREATE TABLE runs(
   folder TEXT NOT NULL,
   changes_state INTEGER NOT NULL,
   pid INTEGER NOT NULL,
+  due INTEGER,
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   outcome TEXT NOT NULL,
@@ -41,6 +42,10 @@ CREATE INDEX runs_under_way ON runs(number) WHERE outcome = 'running';
 CREATE TABLE marks(
   connection TEXT NOT NULL PRIMARY KEY,
   due INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE schedules(
+  connection TEXT NOT NULL PRIMARY KEY,
+  mark TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE expiries(
   connection TEXT NOT NULL,

@@ -16,7 +16,7 @@ constexpr std::int64_t kUnlimited = -1;
 Statement select_runs(Database& database, const std::string& which) {
   return database.prepare(
       ("SELECT number, connection, run_id, cause, unit_noun, folder, changes_state, pid, "
-       "started_at, ended_at, outcome, exit_status, reason, run FROM runs " +
+       "started_at, ended_at, outcome, exit_status, reason, run, due FROM runs " +
        which)
           .c_str());
 }
@@ -39,6 +39,7 @@ RunRecord record_of(const Database& database, const Statement& row) {
   record.outcome = *outcome;
   if (const auto status = row.optional_number(11)) record.exit_status = static_cast<int>(*status);
   record.reason = row.bytes(12);
+  if (const auto due = row.optional_number(14)) record.start.due = time_of(*due);
   const std::string run = row.bytes(13);
   if (!record.run.ParseFromString(run))
     database.fail_damaged("the account of run " + record.start.run_id + " is none");
@@ -92,18 +93,21 @@ void StateStore::Parts::enter_after(const RunRecord& record, ConnectionState sta
   append(record.start.connection, state, why, when);
 }
 
-RunNumber StateStore::begin_run(const RunStart& start) {
+RunNumber StateStore::begin_run(const RunStart& start, const NextMark& next_mark) {
   reconcile();
   const std::lock_guard lock(parts_->mutex);
   v1::Run run;
   run.set_run_id(start.run_id);
   run.set_connection(start.connection);
   Transaction transaction(parts_->database);
+  if (next_mark)
+    parts_->set_schedule_mark(start.connection, next_mark(parts_->schedule_mark(start.connection)));
+  if (start.due) parts_->set_last_due(start.connection, *start.due);
   parts_->database
       .prepare(
           "INSERT INTO runs(connection, run_id, cause, unit_noun, folder, changes_state, pid, "
-          "started_at, outcome, reason, run) "
-          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'running', '', ?9)")
+          "started_at, due, outcome, reason, run) "
+          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'running', '', ?10)")
       .bind(1, start.connection)
       .bind(2, start.run_id)
       .bind(3, kept_text(start.trigger))
@@ -112,7 +116,8 @@ RunNumber StateStore::begin_run(const RunStart& start) {
       .bind(6, std::int64_t{start.changes_state ? 1 : 0})
       .bind(7, std::int64_t{::getpid()})
       .bind(8, count_of(start.started_at))
-      .bind_blob(9, run.SerializeAsString())
+      .bind(9, start.due ? std::optional<std::int64_t>(count_of(*start.due)) : std::nullopt)
+      .bind_blob(10, run.SerializeAsString())
       .run();
   const RunNumber number = parts_->database.last_row();
   if (start.changes_state)

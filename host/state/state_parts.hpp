@@ -20,6 +20,9 @@ struct StateStore::Parts {
   std::optional<StateEntry> current(const std::string& connection);
   void append(const std::string& connection, ConnectionState state, const std::string& why,
               StateTime when);
+  void set_last_due(const std::string& connection, StateTime due);
+  std::optional<std::string> schedule_mark(const std::string& connection);
+  void set_schedule_mark(const std::string& connection, const std::string& mark);
   // The state that a run leaves behind.
   void enter_after(const RunRecord& record, ConnectionState state, const std::string& why,
                    StateTime when);

@@ -62,6 +62,33 @@ void StateStore::Parts::append(const std::string& connection, ConnectionState st
       .run();
 }
 
+void StateStore::Parts::set_last_due(const std::string& connection, StateTime due) {
+  database
+      .prepare(
+          "INSERT INTO marks(connection, due) VALUES(?1, ?2) "
+          "ON CONFLICT(connection) DO UPDATE SET due = excluded.due")
+      .bind(1, connection)
+      .bind(2, count_of(due))
+      .run();
+}
+
+std::optional<std::string> StateStore::Parts::schedule_mark(const std::string& connection) {
+  Statement row = database.prepare("SELECT mark FROM schedules WHERE connection = ?1");
+  row.bind(1, connection);
+  if (!row.step()) return std::nullopt;
+  return row.bytes(0);
+}
+
+void StateStore::Parts::set_schedule_mark(const std::string& connection, const std::string& mark) {
+  database
+      .prepare(
+          "INSERT INTO schedules(connection, mark) VALUES(?1, ?2) "
+          "ON CONFLICT(connection) DO UPDATE SET mark = excluded.mark")
+      .bind(1, connection)
+      .bind(2, mark)
+      .run();
+}
+
 StateStore::StateStore(const std::filesystem::path& state_dir)
     : parts_(in_state_dir(state_dir, [&] {
         make_private_folder(state_dir);
@@ -114,13 +141,15 @@ void StateStore::rename(const std::string& from, const std::string& to) {
   if (from == to) return;
   const std::lock_guard lock(parts_->mutex);
   Transaction transaction(parts_->database);
-  run_all(parts_->database,
-          {"DELETE FROM transitions WHERE connection = ?1",
-           "DELETE FROM marks WHERE connection = ?1", "DELETE FROM expiries WHERE connection = ?1"},
-          to);
+  run_all(
+      parts_->database,
+      {"DELETE FROM transitions WHERE connection = ?1", "DELETE FROM marks WHERE connection = ?1",
+       "DELETE FROM schedules WHERE connection = ?1", "DELETE FROM expiries WHERE connection = ?1"},
+      to);
   run_all(parts_->database,
           {"UPDATE transitions SET connection = ?1 WHERE connection = ?2",
            "UPDATE marks SET connection = ?1 WHERE connection = ?2",
+           "UPDATE schedules SET connection = ?1 WHERE connection = ?2",
            "UPDATE expiries SET connection = ?1 WHERE connection = ?2",
            "UPDATE runs SET connection = ?1 WHERE connection = ?2"},
           to, from);
@@ -130,10 +159,11 @@ void StateStore::rename(const std::string& from, const std::string& to) {
 void StateStore::forget(const std::string& connection, Runs runs) {
   const std::lock_guard lock(parts_->mutex);
   Transaction transaction(parts_->database);
-  run_all(parts_->database,
-          {"DELETE FROM transitions WHERE connection = ?1",
-           "DELETE FROM marks WHERE connection = ?1", "DELETE FROM expiries WHERE connection = ?1"},
-          connection);
+  run_all(
+      parts_->database,
+      {"DELETE FROM transitions WHERE connection = ?1", "DELETE FROM marks WHERE connection = ?1",
+       "DELETE FROM schedules WHERE connection = ?1", "DELETE FROM expiries WHERE connection = ?1"},
+      connection);
   if (runs == Runs::kGo)
     run_all(parts_->database, {"DELETE FROM runs WHERE connection = ?1 AND outcome <> 'running'"},
             connection);
@@ -150,13 +180,17 @@ std::optional<StateTime> StateStore::last_due(const std::string& connection) {
 
 void StateStore::set_last_due(const std::string& connection, StateTime due) {
   const std::lock_guard lock(parts_->mutex);
-  parts_->database
-      .prepare(
-          "INSERT INTO marks(connection, due) VALUES(?1, ?2) "
-          "ON CONFLICT(connection) DO UPDATE SET due = excluded.due")
-      .bind(1, connection)
-      .bind(2, count_of(due))
-      .run();
+  parts_->set_last_due(connection, due);
+}
+
+std::optional<std::string> StateStore::schedule_mark(const std::string& connection) {
+  const std::lock_guard lock(parts_->mutex);
+  return parts_->schedule_mark(connection);
+}
+
+void StateStore::set_schedule_mark(const std::string& connection, const std::string& mark) {
+  const std::lock_guard lock(parts_->mutex);
+  parts_->set_schedule_mark(connection, mark);
 }
 
 std::map<std::string, StateTime> StateStore::expiries(const std::string& connection) {

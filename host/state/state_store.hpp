@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -62,7 +63,11 @@ class StateStore {
 
   // The run is this process's until it is ended here or this object goes: then it is seen as
   // killed. Enters Processing.
-  RunNumber begin_run(const RunStart& start);
+  // next_mark, of a run that serves a due time: what is remembered of the schedule from then on,
+  // given what was; it is kept in the same transaction, with the due time as the last one. What it
+  // throws undoes all.
+  using NextMark = std::function<std::string(const std::optional<std::string>& mark)>;
+  RunNumber begin_run(const RunStart& start, const NextMark& next_mark = {});
   // What is known once the connector is loaded: versions. For runs that come to no end.
   void describe_run(RunNumber number, const v1::Run& run, const std::string& unit_noun);
   // Committed, as run.json says. Enters Processed, Incomplete or Failed by the exit status, unless
@@ -88,6 +93,10 @@ class StateStore {
   // The last due time that was served, or given up for good.
   std::optional<StateTime> last_due(const std::string& connection);
   void set_last_due(const std::string& connection, StateTime due);
+
+  // What is remembered of a connection's schedule, in the words of schedule/schedule_mark.hpp.
+  std::optional<std::string> schedule_mark(const std::string& connection);
+  void set_schedule_mark(const std::string& connection, const std::string& mark);
 
   // By configuration field. Nothing takes a field's expiry away.
   std::map<std::string, StateTime> expiries(const std::string& connection);

@@ -50,6 +50,15 @@ std::string adapted(const std::string& yaml, const Tenant& tenant) {
   return text + "http: {ca_file: " + tenant.fact("ca_file") + "}\n";
 }
 
+// Likewise a command that makes a connection.
+std::string command_for(const std::string& line, const Tenant& tenant) {
+  std::string command = replaced(line, "region=deu", "region=" + tenant.fact("api_url"));
+  command = replaced(command, "tenant=acme", "tenant=" + tenant.fact("tenant"));
+  if (line.rfind("ingest connections add ", 0) == 0)
+    command += " --ca-file " + tenant.fact("ca_file");
+  return command;
+}
+
 // Adds a document's commands to the script, and writes its files. Returns the number of commands.
 size_t take(const std::string& document, const Tenant& tenant, const std::filesystem::path& folder,
             std::string& script) {
@@ -67,7 +76,7 @@ size_t take(const std::string& document, const Tenant& tenant, const std::filesy
     std::istringstream lines(block.text);
     for (std::string line; std::getline(lines, line);) {
       if (line.rfind("$ ", 0) != 0 || line.rfind("$ ./scripts/", 0) == 0) continue;
-      script += line.substr(2) + "\n";
+      script += command_for(line.substr(2), tenant) + "\n";
       ++commands;
     }
   }
@@ -99,7 +108,8 @@ TEST_P(Documents, CommandsWork) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Documents,
-                         ::testing::Values("README.md", "docs/output.md", "docs/maps.md"),
+                         ::testing::Values("README.md", "docs/output.md", "docs/maps.md",
+                                           "docs/connections.md"),
                          [](const auto& document) {
                            std::string name = document.param;
                            for (char& c : name)

@@ -80,6 +80,8 @@ void Tenant::inject(const std::vector<std::string>& faults) const {
   admin("faults", {"--fail", "--data-binary", lines});
 }
 
+std::string Tenant::new_key() const { return admin("new-key", {"--fail", "--request", "POST"}); }
+
 std::uint64_t Tenant::faults_fired() const {
   std::uint64_t fired = 0;
   const boost::json::value answer = boost::json::parse(admin("faults"));

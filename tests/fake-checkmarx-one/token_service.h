@@ -3,6 +3,8 @@
 #define TESTS_FAKE_CHECKMARX_ONE_TOKEN_SERVICE_H_
 
 #include <cstdint>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -22,14 +24,18 @@ class TokenService {
   // POST /auth/realms/{realm}/protocol/openid-connect/token. Thread-safe.
   Reply Answer(const Request& request, std::string_view realm);
 
-  const std::string& api_key() const { return api_key_; }
+  // Another API key takes the place of the one before, which is revoked, and so are all tokens.
+  // Thread-safe.
+  std::string ReplaceApiKey();
+
+  std::string api_key() const;  // Thread-safe.
   const std::string& client_id() const { return client_id_; }
   const std::string& client_secret() const { return client_secret_; }
 
  private:
   Reply RefreshGrant(const FormFields& form);
   Reply ClientCredentialsGrant(const FormFields& form);
-  std::string MakeApiKey() const;
+  std::string MakeApiKey(std::uint64_t number) const;
   std::string AccessTokenClaims(std::string_view id, std::int64_t now, bool service_user) const;
   std::string IssueAccessToken(bool service_user);
   std::string RealmUrl() const;
@@ -43,7 +49,10 @@ class TokenService {
   std::string client_id_;
   std::string client_secret_;
   std::int64_t started_ = 0;
-  std::string api_key_;
+  mutable std::mutex mutex_;
+  std::uint64_t keys_ = 1;  // that there were
+  std::string api_key_;     // guarded by mutex_, like the next one
+  std::set<std::string> revoked_keys_;
 };
 
 }  // namespace fake_cx1

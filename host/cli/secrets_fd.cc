@@ -1,0 +1,27 @@
+// secrets_fd.cc - see secrets_fd.hpp.
+#include "cli/secrets_fd.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "secrets/secret_handover.hpp"
+
+namespace ingest::host {
+
+std::shared_ptr<const int> add_secrets_fd(CLI::App& command) {
+  auto descriptor = std::make_shared<int>(-1);
+  command.add_option("--secrets-fd", *descriptor)
+      ->check(CLI::Range(3, 1'000'000).description(""))
+      ->group("");
+  return descriptor;
+}
+
+Surroundings surroundings_with_secrets(const CommonOptions& options, int descriptor) {
+  std::shared_ptr<const HandedSecrets> handed;
+  if (descriptor >= 0)
+    handed = std::make_shared<const HandedSecrets>(HandedSecrets::read(descriptor));
+  Surroundings all = surroundings_of(options);
+  all.handed_over = std::move(handed);
+  return all;
+}
+
+}  // namespace ingest::host
