@@ -1,6 +1,7 @@
 // signals.hpp - SIGINT and SIGTERM as a request to stop. The first one asks, and ends the process
 // when nothing came of it within a second and a half; the second one of either ends it at once; so
-// does the first while nobody holds a token. SIGPIPE is ignored: writing tells.
+// does the first while nobody holds a token. SIGTERM within three tenths of a second after the
+// first is the same request. SIGPIPE is ignored: writing tells.
 #pragma once
 
 #include <functional>
