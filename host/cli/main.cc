@@ -17,6 +17,7 @@
 #include "cli/read_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/run_command.hpp"
+#include "cli/runs_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
@@ -70,6 +71,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_run_command(app, options, status);
   add_serve_command(app, options, status);
   add_replay_command(app, options, status);
+  add_runs_command(app, options);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
   app.footer(

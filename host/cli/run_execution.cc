@@ -2,7 +2,6 @@
 #include "cli/run_execution.hpp"
 
 #include <google/protobuf/stubs/logging.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -125,8 +124,6 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open, const Run
 
 CommittedRun execute(RunConnector& connector, RunRequest request,
                      const std::shared_ptr<RunEntry>& entry, const CommonOptions& common) {
-  // A limit on file sizes becomes an error that says so, not a death.
-  ::signal(SIGXFSZ, SIG_IGN);
   // What protobuf would print of a malformed record is said in dead-letters.ndjson.
   google::protobuf::SetLogHandler(nullptr);
   const bool terminal = ::isatty(STDERR_FILENO) == 1;

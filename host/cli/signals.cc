@@ -94,6 +94,7 @@ void wait_for_signals(sigset_t wanted) {
 
 void start_signal_thread() {
   ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
   ending();
   sigset_t wanted;
   ::sigemptyset(&wanted);

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <system_error>
 #include <utility>
 
 #include "diagnostics/failure.hpp"
@@ -26,6 +27,12 @@ fs::path beside(const fs::path& file, const char* suffix) {
 // SQLite refuses links on the whole of the path, where a home folder may well be one.
 fs::path without_links(const fs::path& file) {
   return fs::canonical(file.parent_path()) / file.filename();
+}
+
+// What the operating system said, where it was asked.
+std::string system_reason(sqlite3* handle) {
+  const int number = handle == nullptr ? 0 : ::sqlite3_system_errno(handle);
+  return number == 0 ? std::string() : " (" + std::generic_category().message(number) + ")";
 }
 
 }  // namespace
@@ -115,6 +122,7 @@ void Database::fail_damaged(const std::string& why) const {
 void Database::fail(int code) const {
   const std::string name = "the state database " + file_.string();
   const std::string said = handle_ == nullptr ? ::sqlite3_errstr(code) : ::sqlite3_errmsg(handle_);
+  const std::string said_too = said + system_reason(handle_);
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -130,16 +138,16 @@ void Database::fail(int code) const {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      throw Failure(ExitStatus::kConfig, name + " can't be written to: " + said,
+      throw Failure(ExitStatus::kConfig, name + " can't be written to: " + said_too,
                     "Every command that runs or shows runs needs to: give this user the right to, "
                     "or name another state directory with --state-dir.");
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
     case SQLITE_NOLFS:
-      throw Failure(ExitStatus::kInternal, name + " can't be written to: " + said,
-                    "Make room on that disk, or see what the system's log says of it; then run "
-                    "again.");
+      throw Failure(ExitStatus::kInternal, name + " can't be written to: " + said_too,
+                    "Make room on that disk, raise the limit (ulimit -f) or the quota, or see what "
+                    "the system's log says; then run again.");
     default:
       throw Failure(ExitStatus::kInternal, name + ": " + said,
                     "Please report it, with the command.");

@@ -79,6 +79,13 @@ TEST(ServeKilled, AtRandomMomentsLosesAndDoublesNothing) {
   ASSERT_EQ(serve->wait(seconds(30)).status, 0);
   EXPECT_TRUE(served.runs_alive().empty());
   EXPECT_EQ(served.integrity(), "ok");
+  const ProcessResult list = served.workspace().ingest({"runs", "list", "--format", "json"});
+  EXPECT_EQ(list.status, 0) << list.err;
+  for (const HistoryRow& row : served.history()) {
+    const size_t at = list.out.find("\"" + row.run_id + "\"");
+    EXPECT_NE(at, std::string::npos) << row.run_id;
+    EXPECT_EQ(list.out.find("\"" + row.run_id + "\"", at + 1), std::string::npos) << row.run_id;
+  }
 
   std::map<std::string, std::map<std::string, std::string>> outcomes;
   std::map<std::string, std::set<long long>> dues;
