@@ -73,12 +73,18 @@ File filled_pipe(std::string_view bytes) {
 }
 
 void add_stored(Records& records, const SecretStore& store, const std::string& name) {
+  std::string why;
+  SecretString value;
   try {
-    records.add("secret", name, store.get(name).reveal());
+    value = store.get(name);
   } catch (const Failure& failure) {
-    std::string why = failure.what();
+    why = failure.what();
     if (!failure.hint().empty()) why += "\n" + failure.hint();
     std::replace(why.begin(), why.end(), '\0', ' ');
+  }
+  if (why.empty()) {
+    records.add("secret", name, value.reveal());
+  } else {
     records.add("fault", name, why.substr(0, 4096));
   }
 }

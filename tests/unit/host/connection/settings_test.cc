@@ -62,9 +62,9 @@ class Settings : public ::testing::Test {
     return failing([&] { build(more); });
   }
   boost::json::object build(const std::string& more, std::string_view map = "{}") const {
-    const SecretString settings =
-        build_settings(connection(more), connector_, SecretSource("/c"), map,
-                       [&](std::string_view secret) { told_.emplace_back(secret); });
+    const SecretString settings = build_settings(
+        connection(more), connector_, SecretSource("/c"), map,
+        [&](std::string_view, std::string_view secret) { told_.emplace_back(secret); });
     return boost::json::parse(settings.reveal()).as_object();
   }
   v1::ConnectorDescriptor connector_ = connector();
