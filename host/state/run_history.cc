@@ -277,7 +277,8 @@ void StateStore::remove_runs(const std::vector<RunNumber>& numbers) {
     database
         .prepare(
             "DELETE FROM transitions WHERE connection = ?1 "
-            "AND since < coalesce((SELECT min(started_at) FROM runs WHERE connection = ?1), since + 1) "
+            "AND since < coalesce((SELECT min(started_at) FROM runs WHERE connection = ?1), since "
+            "+ 1) "
             "AND id < (SELECT max(id) FROM transitions WHERE connection = ?1)")
         .bind(1, connection)
         .run();
