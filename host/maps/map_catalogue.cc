@@ -29,6 +29,14 @@ std::filesystem::path maps_folder(const std::filesystem::path& config_dir) {
   return config_dir / "maps";
 }
 
+MapFile read_own_map(const std::filesystem::path& config_dir, const std::string& name) {
+  const std::filesystem::path file = maps_folder(config_dir) / (name + ".yaml");
+  check_private_folder(config_dir);
+  check_private_folder(file.parent_path());
+  check_private_file(file);
+  return read_map_file(file);
+}
+
 MapCatalogue::MapCatalogue(const std::vector<v1::ConnectorDescriptor>& connectors,
                            const std::filesystem::path& config_dir)
     : connectors_(connectors), folder_(maps_folder(config_dir)) {
@@ -37,7 +45,7 @@ MapCatalogue::MapCatalogue(const std::vector<v1::ConnectorDescriptor>& connector
   check_private_folder(folder_);
   for (const std::filesystem::path& file : files_of(folder_)) {
     try {
-      maps_.push_back(read_map_file(file));
+      maps_.push_back(read_own_map(config_dir, file.stem().string()));
       maps_.back().name = file.stem().string();
     } catch (const Failure& failure) {
       MapFile broken;

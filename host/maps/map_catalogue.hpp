@@ -13,6 +13,8 @@
 namespace ingest::host {
 
 std::filesystem::path maps_folder(const std::filesystem::path& config_dir);
+// maps_folder/NAME.yaml. What others could have put there or changed is refused with a Failure.
+MapFile read_own_map(const std::filesystem::path& config_dir, const std::string& name);
 
 class MapCatalogue {
  public:

@@ -51,14 +51,17 @@ MapChoice choose_map(std::string_view written, const v1::ConnectorDescriptor& co
       return chosen(std::move(map), names.back() + " of " + connector.id(), connector);
   }
   const std::string name(written);
-  const std::filesystem::path file =
-      is_map_path(written) ? folder / name : maps_folder(config_dir) / (name + ".yaml");
-  if (!is_map_path(written) && !std::filesystem::exists(file))
+  if (is_map_path(written)) {
+    const std::filesystem::path file = folder / name;
+    return chosen(read_map_file(file), file.string(), connector);
+  }
+  const std::filesystem::path file = maps_folder(config_dir) / (name + ".yaml");
+  if (!std::filesystem::exists(std::filesystem::symlink_status(file)))
     throw Failure(ExitStatus::kConfig,
                   "there is no map \"" + plain_text(name, 128) + "\": " + connector.id() +
                       " ships none of that name, and " + file.string() + " does not exist",
                   suggestion(name, names));
-  return chosen(read_map_file(file), file.string(), connector);
+  return chosen(read_own_map(config_dir, name), file.string(), connector);
 }
 
 }  // namespace ingest::host

@@ -8,6 +8,7 @@
 
 #include "diagnostics/failure.hpp"
 #include "output/run_folder.hpp"
+#include "state/state_dir.hpp"
 #include "storage/private_folder.hpp"
 
 namespace ingest::host {
@@ -39,18 +40,22 @@ File take(const std::filesystem::path& path, const std::string& what, const std:
 ConnectionLock::ConnectionLock(const std::filesystem::path& state_dir,
                                const std::string& connection) {
   check_connection_name(connection);
-  make_private_folder(state_dir);
-  make_private_folder(state_dir / "locks");
-  file_ = take(state_dir / "locks" / (connection + ".lock"),
-               "a run of connection " + connection + " is under way",
-               "Wait until it ends; 'ingest runs list " + connection + "' shows it.");
+  file_ = in_state_dir(state_dir, [&] {
+    make_private_folder(state_dir);
+    make_private_folder(state_dir / "locks");
+    return take(state_dir / "locks" / (connection + ".lock"),
+                "a run of connection " + connection + " is under way",
+                "Wait until it ends; 'ingest runs list " + connection + "' shows it.");
+  });
 }
 
 StateLock::StateLock(const std::filesystem::path& state_dir) {
-  make_private_folder(state_dir);
-  file_ = take(state_dir / "serve.lock",
-               "another 'ingest serve' works with the state directory " + state_dir.string(),
-               "Stop that one first, or give this one a directory of its own with --state-dir.");
+  file_ = in_state_dir(state_dir, [&] {
+    make_private_folder(state_dir);
+    return take(state_dir / "serve.lock",
+                "another 'ingest serve' works with the state directory " + state_dir.string(),
+                "Stop that one first, or give this one a directory of its own with --state-dir.");
+  });
 }
 
 }  // namespace ingest::host

@@ -3,14 +3,13 @@
 
 #include <utility>
 
-#include "output/json_text.hpp"
 #include "state/run_brief.hpp"
+#include "state/run_end.hpp"
 #include "state/state_parts.hpp"
 
 namespace ingest::host {
 namespace {
 
-constexpr std::size_t kRunJsonMax = std::size_t{64} << 20U;
 constexpr std::int64_t kUnlimited = -1;
 
 // Columns in the order that record_of reads.
@@ -47,68 +46,6 @@ RunRecord record_of(const Database& database, const Statement& row) {
   return record;
 }
 
-RunOutcome outcome_of(const v1::Run& run) {
-  switch (run.status()) {
-    case v1::RUN_STATUS_COMPLETE:
-      return RunOutcome::kComplete;
-    case v1::RUN_STATUS_PARTIAL:
-      return RunOutcome::kPartial;
-    case v1::RUN_STATUS_INCOMPLETE:
-      return RunOutcome::kIncomplete;
-    default:
-      return RunOutcome::kFailed;
-  }
-}
-
-ConnectionState state_after(RunOutcome outcome) {
-  switch (outcome) {
-    case RunOutcome::kComplete:
-      return ConnectionState::kProcessed;
-    case RunOutcome::kPartial:
-    case RunOutcome::kIncomplete:
-      return ConnectionState::kIncomplete;
-    default:
-      return ConnectionState::kFailed;
-  }
-}
-
-struct End {
-  RunOutcome outcome = RunOutcome::kFailed;
-  std::optional<int> exit_status;
-  std::string reason;
-  std::string why;  // of the connection's state
-  v1::Run run;
-};
-
-End end_of(const v1::Run& run) {
-  End end;
-  end.outcome = outcome_of(run);
-  end.exit_status = run.exit_status();
-  end.why = sentence_on(run);
-  end.run = brief_of(run);
-  return end;
-}
-
-End killed(const RunRecord& record) {
-  End end;
-  end.outcome = RunOutcome::kKilled;
-  end.reason = "its process (" + std::to_string(record.pid) +
-               ") went away in the middle of it: killed, or the machine went down";
-  end.why = "run " + record.start.run_id + ": " + end.reason;
-  end.run = record.run;
-  return end;
-}
-
-// The kill may have come between the commit and its entry here.
-End end_without_a_word(const RunRecord& record) {
-  try {
-    const auto run = read_run_json(record.start.folder / "run.json", kRunJsonMax);
-    if (run && run->run_id() == record.start.run_id) return end_of(*run);
-  } catch (const Failure&) {  // it can't be read: then it can't be told
-  }
-  return killed(record);
-}
-
 std::optional<RunRecord> record_by(Database& database, RunNumber number) {
   Statement row = select_runs(database, "WHERE number = ?1");
   row.bind(1, number);
@@ -124,7 +61,7 @@ bool another_is_under_way(Database& database, const RunRecord& record) {
   return row.step();
 }
 
-void write_end(Database& database, RunNumber number, const End& end, StateTime when) {
+void write_end(Database& database, RunNumber number, const RunEnd& end, StateTime when) {
   database
       .prepare(
           "UPDATE runs SET ended_at = ?2, outcome = ?3, exit_status = ?4, reason = ?5, "
@@ -211,7 +148,7 @@ void StateStore::end_run(RunNumber number, const v1::Run& run, StateTime when) {
   {
     Transaction transaction(parts_->database);
     const std::optional<RunRecord> record = record_by(parts_->database, number);
-    const End end = end_of(run);
+    const RunEnd end = end_of(run);
     write_end(parts_->database, number, end, when);
     if (record) parts_->enter_after(*record, state_after(end.outcome), end.why, when);
     transaction.commit();
@@ -225,13 +162,7 @@ void StateStore::fail_run(RunNumber number, ExitStatus status, const std::string
   {
     Transaction transaction(parts_->database);
     const std::optional<RunRecord> record = record_by(parts_->database, number);
-    End end;
-    end.outcome = status == ExitStatus::kInterrupted || status == ExitStatus::kTerminated
-                      ? RunOutcome::kInterrupted
-                      : RunOutcome::kFailed;
-    end.exit_status = static_cast<int>(status);
-    end.reason = reason;
-    end.run = brief_of(so_far);
+    const RunEnd end = failed_end(status, reason, so_far);
     write_end(parts_->database, number, end, when);
     if (record)
       parts_->enter_after(*record, ConnectionState::kFailed,
@@ -291,7 +222,7 @@ std::size_t StateStore::reconcile() {
   for (const RunRecord& record : under_way(parts_->database)) {
     if (parts_->live.is_alive(record.number)) continue;
     // It may have ended by itself since it was seen: what it said counts.
-    const End end = end_without_a_word(record);
+    const RunEnd end = end_without_a_word(record);
     Transaction transaction(parts_->database);
     const std::optional<RunRecord> now = record_by(parts_->database, record.number);
     if (!now || now->outcome != RunOutcome::kRunning) continue;

@@ -4,6 +4,7 @@
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
 #include "state/migrations.hpp"
+#include "state/state_dir.hpp"
 #include "state/state_parts.hpp"
 #include "storage/private_folder.hpp"
 
@@ -12,11 +13,6 @@ namespace {
 
 constexpr std::size_t kTextMax = 2000;
 constexpr std::int64_t kUnlimited = -1;
-
-std::filesystem::path made(const std::filesystem::path& state_dir) {
-  make_private_folder(state_dir);
-  return state_dir;
-}
 
 StateEntry entry_of(const Database& database, const Statement& row) {
   StateEntry entry;
@@ -94,7 +90,10 @@ void StateStore::Parts::set_schedule_mark(const std::string& connection, const s
 }
 
 StateStore::StateStore(const std::filesystem::path& state_dir)
-    : parts_(std::make_unique<Parts>(made(state_dir))) {
+    : parts_(in_state_dir(state_dir, [&] {
+        make_private_folder(state_dir);
+        return std::make_unique<Parts>(state_dir);
+      })) {
   parts_->database.check_integrity();
   migrate(parts_->database, state_migrations());
   reconcile();

@@ -211,6 +211,51 @@ TEST_F(History, AStateDirectoryThatCannotBeUsedStopsARunBeforeItAsksAnything) {
   EXPECT_FALSE(fs::exists(workspace_.out()));
 }
 
+// Mounted read-only, so that root meets it as well; where not even a user namespace may mount
+// something, the cases above have to do.
+TEST_F(History, AReadOnlyStateDirectoryIsTold) {
+  Tenant tenant({"--projects", "2"});
+  const std::string connection = workspace_.connect(tenant).string();
+  fs::create_directory(state());
+  const auto quoted = [](const fs::path& path) { return "'" + path.string() + "'"; };
+  std::vector<std::string> command = {"/usr/bin/unshare", "--mount"};
+  if (::geteuid() != 0) command.push_back("--map-root-user");
+  command.insert(command.end(),
+                 {"/bin/bash", "-c",
+                  "mount -t tmpfs -o ro,mode=700 tmpfs " + quoted(state()) + " || exit 77; " +
+                      quoted(INGEST_BINARY) + " run " + quoted(connection) + " --state-dir " +
+                      quoted(state()) + " --config-dir " + quoted(workspace_.path() / "config") +
+                      " --out " + quoted(workspace_.out())});
+  const ProcessResult result = e2e::run(command);
+  if (result.status == 77 || result.err.starts_with("unshare:")) GTEST_SKIP() << result.err;
+  EXPECT_EQ(result.status, 3) << result.err;
+  EXPECT_THAT(result.err, AllOf(HasSubstr("Read-only file system"), HasSubstr(state().string()),
+                                HasSubstr("--state-dir"), Not(HasSubstr("--out"))));
+  EXPECT_FALSE(fs::exists(workspace_.out()));
+}
+
+TEST_F(History, FoldersThatOthersMayWriteToAreRefused) {
+  Tenant tenant({"--projects", "2"});
+  ConnectionOptions options;
+  options.extra = "map: mine\n";
+  const fs::path maps = workspace_.path() / "config" / "maps";
+  const std::string connection = workspace_.connect(tenant, options).string();
+  ASSERT_EQ(workspace_.ingest({"maps", "clone", "checkmarx-sca-default", "mine"}).status, 0);
+  ASSERT_EQ(run(connection).status, 0);
+  for (const fs::path& path : {maps / "mine.yaml", maps, maps.parent_path()}) {
+    struct stat facts {};
+    ASSERT_EQ(::stat(path.c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 0077U, 0U) << path;
+    ::chmod(path.c_str(), facts.st_mode | 0002U);
+    const ProcessResult result = run(connection);
+    EXPECT_EQ(result.status, 3) << path;
+    EXPECT_THAT(result.err, AllOf(HasSubstr(path.string() + " is not used"),
+                                  HasSubstr("everybody may write to it")));
+    ::chmod(path.c_str(), facts.st_mode & 07775U);
+  }
+  EXPECT_EQ(run(connection).status, 0);
+}
+
 struct Expected {
   std::uint64_t fresh = 0;
   std::uint64_t gone = 0;
