@@ -58,6 +58,7 @@ boost::json::object json_of(const RunRecord& record, StateTime now) {
   one["connection"] = plain_text(record.start.connection);
   one["run_id"] = plain_text(record.start.run_id);
   one["trigger"] = plain_text(record.start.trigger);
+  if (record.start.due) one["due"] = rfc3339(*record.start.due);
   one["result"] = name_of(record.outcome);
   one["exit_status"] = record.exit_status ? boost::json::value(*record.exit_status) : nullptr;
   one["why"] = or_null(why_of(record));

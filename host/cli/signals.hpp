@@ -1,7 +1,8 @@
 // signals.hpp - SIGINT and SIGTERM as a request to stop. The first one asks, and ends the process
 // when nothing came of it within a second and a half; the second one of either ends it at once; so
-// does the first while nobody holds a token. SIGPIPE and SIGXFSZ are ignored: writing tells of a
-// reader that went away and of a limit on file sizes.
+// does the first while nobody holds a token. SIGTERM within three tenths of a second after the
+// first is the same request. SIGPIPE and SIGXFSZ are ignored: writing tells of a reader that went
+// away and of a limit on file sizes.
 #pragma once
 
 #include <functional>
