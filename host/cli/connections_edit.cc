@@ -140,6 +140,8 @@ ExitStatus edit(const EditOptions& options, const CommonOptions& common) {
     place.states().set_expiry(options.name, key, std::nullopt);
   note_expiries(options.name, edit.secrets, place.states());
   print(edit.after.file.string() + "\n");
+  if (!common.quiet)
+    write_stderr(edit.secrets.empty() ? "Changed.\n" : "Changed; what is new is in the store.\n");
   return ExitStatus::kOk;
 }
 

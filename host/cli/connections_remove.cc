@@ -79,10 +79,10 @@ void remove(const RemoveOptions& options, const CommonOptions& common) {
   for (const fs::path& folder : folders) remove_tree(folder);
   if (common.quiet) return;
   write_stderr("Removed " + options.name +
-               (removed.secrets > 0
-                    ? " and its " + std::to_string(removed.secrets) +
-                          (removed.secrets == 1 ? " secret" : " secrets") + " in the store"
-                    : "") +
+               (removed.secrets == 0 ? ""
+                : removed.secrets == 1
+                    ? " and its secret in the store"
+                    : " and its " + std::to_string(removed.secrets) + " secrets in the store") +
                (options.purge ? ", its history and what it delivered.\n"
                               : ". Its history and what it delivered stay (--purge takes them "
                                 "away).\n"));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/secret_string.hpp"
 #include "http/client_identity.hpp"
 #include "http/curl_handle.hpp"
 
@@ -54,5 +55,10 @@ Wiring::Wiring(HttpSettings chosen)
     : settings(checked(std::move(chosen))),
       proxies(settings),
       user_agent(settings.user_agent.empty() ? "ingest/" INGEST_VERSION : settings.user_agent) {}
+
+Wiring::~Wiring() {
+  wipe(settings.client_key_password);
+  wipe(settings.proxy);
+}
 
 }  // namespace ingest::host::http

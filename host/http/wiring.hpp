@@ -12,6 +12,9 @@ namespace ingest::host::http {
 struct Wiring {
   // Throws Failure (kConfig) when a file or the proxy of the settings cannot be used.
   explicit Wiring(HttpSettings chosen);
+  Wiring(const Wiring&) = delete;
+  Wiring& operator=(const Wiring&) = delete;
+  ~Wiring();  // wipes the passwords
 
   HttpSettings settings;
   ProxyChoice proxies;

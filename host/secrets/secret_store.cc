@@ -13,6 +13,7 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
+#include "secrets/open_store.hpp"
 #include "secrets/store_file.hpp"
 #include "storage/private_folder.hpp"
 #include "storage/replaced_file.hpp"
@@ -55,59 +56,9 @@ void check_value(std::string_view name, std::string_view value) {
                   "nothing was changed; check where the value comes from");
 }
 
-// The seal holds, so this one was written wrong or by a defect.
-SecretString unsealed(const SealedSecret& secret, const MasterKey& key, const fs::path& file) {
-  try {
-    return unseal(secret, key);
-  } catch (const std::runtime_error& error) {
-    refuse_damaged(file, secret.name + " can't be decrypted: " + error.what());
-  }
-}
-
-bool belongs_to(const SealedSecret& secret, std::string_view connection) {
-  return std::string_view(secret.name).substr(0, secret.name.find('/')) == connection;
-}
-
 void check_connection_name(std::string_view name) { check_secret_name(std::string(name) + "/key"); }
 
 }  // namespace
-
-struct SecretStore::Open {
-  std::optional<MasterKey> key;  // none: there is no store yet
-  std::vector<SealedSecret> secrets;
-
-  std::vector<SealedSecret>::iterator at(std::string_view name) {
-    return std::lower_bound(
-        secrets.begin(), secrets.end(), name,
-        [](const SealedSecret& one, std::string_view wanted) { return one.name < wanted; });
-  }
-  std::vector<SealedSecret>::iterator find(std::string_view name) {
-    const auto found = at(name);
-    return found != secrets.end() && found->name == name ? found : secrets.end();
-  }
-  bool has_connection(std::string_view connection) const {
-    return std::any_of(secrets.begin(), secrets.end(),
-                       [&](const SealedSecret& one) { return belongs_to(one, connection); });
-  }
-  std::size_t erase_connection(std::string_view connection) {
-    return std::erase_if(secrets,
-                         [&](const SealedSecret& one) { return belongs_to(one, connection); });
-  }
-  std::size_t copy_connection(std::string_view from, std::string_view to, const fs::path& file) {
-    if (has_connection(to))
-      throw Failure(ExitStatus::kConfig,
-                    "the secret store holds secrets of " + std::string(to) + " already",
-                    "see 'ingest secrets list'; remove them if nothing needs them");
-    std::vector<SealedSecret> copies;
-    for (const SealedSecret& one : secrets) {
-      if (!belongs_to(one, from)) continue;
-      const std::string name = std::string(to) + one.name.substr(one.name.find('/'));
-      copies.push_back(seal(name, one.set_at, unsealed(one, *key, file).reveal(), *key));
-    }
-    for (SealedSecret& copy : copies) secrets.insert(at(copy.name), std::move(copy));
-    return copies.size();
-  }
-};
 
 SecretStore::SecretStore(const fs::path& state_dir, KeyPlaces places)
     : state_dir_(state_dir),
@@ -115,15 +66,15 @@ SecretStore::SecretStore(const fs::path& state_dir, KeyPlaces places)
       file_(folder_ / "store"),
       places_(std::move(places)) {}
 
-SecretStore::Open SecretStore::read_with(const KeySource& source) const {
-  Open open;
+OpenStore SecretStore::read_with(const KeySource& source) const {
+  OpenStore open(file_);
   if (!is_there(file_)) return open;
   open.key = read_key(source);
   open.secrets = decode_store(store_bytes(file_), *open.key, source.file, file_);
   return open;
 }
 
-SecretStore::Open SecretStore::read() const {
+OpenStore SecretStore::read() const {
   check_private_folder(state_dir_);
   check_private_folder(folder_);
   const KeySource source = key();
@@ -143,10 +94,10 @@ SecretStore::Open SecretStore::read() const {
 }
 
 // The caller holds the lock. Ends what a change of the key left behind.
-SecretStore::Open SecretStore::read_to_change(bool make) {
+OpenStore SecretStore::read_to_change(bool make) {
   const KeySource source = key();
   const fs::path next = next_key(folder_);
-  Open open;
+  OpenStore open(file_);
   try {
     open = read_with(source);
   } catch (const WrongKey&) {
@@ -163,7 +114,7 @@ SecretStore::Open SecretStore::read_to_change(bool make) {
   return open;
 }
 
-void SecretStore::write(const Open& open) const {
+void SecretStore::write(const OpenStore& open) const {
   if (open.secrets.size() > kMostSecrets)
     throw Failure(
         ExitStatus::kConfig,
@@ -179,7 +130,7 @@ void SecretStore::write(const Open& open) const {
 
 SecretString SecretStore::get(std::string_view name) const {
   check_secret_name(name);
-  Open open = read();
+  OpenStore open = read();
   const auto found = open.find(name);
   if (found == open.secrets.end()) {
     std::vector<std::string> names;
@@ -191,11 +142,11 @@ SecretString SecretStore::get(std::string_view name) const {
                       std::string(name) + (close.empty() ? "" : "; did you mean '" + close + "'?"),
                   "set it: ingest secrets set " + std::string(name));
   }
-  return unsealed(*found, *open.key, file_);
+  return open.value_of(*found);
 }
 
 bool SecretStore::has(std::string_view name) const {
-  Open open = read();
+  OpenStore open = read();
   return open.find(name) != open.secrets.end();
 }
 
@@ -212,7 +163,7 @@ void SecretStore::set(std::string_view name, const SecretString& value) {
   make_private_folder(state_dir_);
   make_private_folder(folder_);
   const FolderLock lock(folder_);
-  Open open = read_to_change(true);
+  OpenStore open = read_to_change(true);
   SealedSecret secret = seal(name, now(), value.reveal(), *open.key);
   if (const auto found = open.find(name); found != open.secrets.end()) {
     *found = std::move(secret);
@@ -226,7 +177,7 @@ bool SecretStore::remove(std::string_view name) {
   check_secret_name(name);
   if (read().secrets.empty()) return false;
   const FolderLock lock(folder_);
-  Open open = read_to_change(false);
+  OpenStore open = read_to_change(false);
   const auto found = open.find(name);
   if (found == open.secrets.end()) return false;
   open.secrets.erase(found);
@@ -239,8 +190,8 @@ std::size_t SecretStore::copy_prefix(std::string_view from, std::string_view to)
   check_connection_name(to);
   if (!read().has_connection(from)) return 0;
   const FolderLock lock(folder_);
-  Open open = read_to_change(false);
-  const std::size_t copied = open.copy_connection(from, to, file_);
+  OpenStore open = read_to_change(false);
+  const std::size_t copied = open.copy_connection(from, to);
   if (copied > 0) write(open);
   return copied;
 }
@@ -250,8 +201,8 @@ std::size_t SecretStore::rename_prefix(std::string_view from, std::string_view t
   check_connection_name(to);
   if (!read().has_connection(from)) return 0;
   const FolderLock lock(folder_);
-  Open open = read_to_change(false);
-  const std::size_t renamed = open.copy_connection(from, to, file_);
+  OpenStore open = read_to_change(false);
+  const std::size_t renamed = open.copy_connection(from, to);
   open.erase_connection(from);
   if (renamed > 0) write(open);
   return renamed;
@@ -261,7 +212,7 @@ std::size_t SecretStore::remove_prefix(std::string_view connection) {
   check_connection_name(connection);
   if (!read().has_connection(connection)) return 0;
   const FolderLock lock(folder_);
-  Open open = read_to_change(false);
+  OpenStore open = read_to_change(false);
   const std::size_t removed = open.erase_connection(connection);
   if (removed > 0) write(open);
   return removed;
@@ -272,7 +223,7 @@ SecretStore::Rekeyed SecretStore::rekey(const std::optional<fs::path>& new_key_f
     throw Failure(ExitStatus::kConfig, "there is no secret store yet: " + file_.string(),
                   "the first 'ingest secrets set' makes it");
   const FolderLock lock(folder_);
-  Open open = read_to_change(false);
+  OpenStore open = read_to_change(false);
   const KeySource source = key();
   const bool own = source.kind == KeySource::Kind::kOwn;
   if (!new_key_file && !own)
@@ -292,7 +243,7 @@ SecretStore::Rekeyed SecretStore::rekey(const std::optional<fs::path>& new_key_f
     throw Failure(ExitStatus::kConfig, done.key.string() + " holds the key that is in use",
                   "name a file that does not exist yet, for a new key");
   for (SealedSecret& one : open.secrets)
-    one = seal(one.name, one.set_at, unsealed(one, *open.key, file_).reveal(), fresh);
+    one = seal(one.name, one.set_at, open.value_of(one).reveal(), fresh);
   open.key = std::move(fresh);
   write(open);
   if (!new_key_file) {

@@ -22,6 +22,8 @@
 
 namespace ingest::host {
 
+struct OpenStore;
+
 struct StoredSecret {
   std::string name;
   std::chrono::sys_seconds set_at;
@@ -66,12 +68,11 @@ class SecretStore {
   const std::filesystem::path& file() const noexcept { return file_; }
 
  private:
-  struct Open;  // the key, and what the store holds
   KeySource key() const { return key_source(places_, folder_); }
-  Open read_with(const KeySource& key) const;
-  Open read() const;
-  Open read_to_change(bool make);
-  void write(const Open& open) const;
+  OpenStore read_with(const KeySource& key) const;
+  OpenStore read() const;
+  OpenStore read_to_change(bool make);
+  void write(const OpenStore& open) const;
 
   std::filesystem::path state_dir_;
   std::filesystem::path folder_;

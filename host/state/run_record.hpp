@@ -38,7 +38,7 @@ struct RunStart {
   std::string unit_noun;         // plural, for people: "projects"
   std::filesystem::path folder;  // OUT/<connection>/<run-id>, absolute: where its output will lie
   bool changes_state = true;     // a replay says nothing of the source, and leaves the state alone
-  std::optional<StateTime> due;  // by its schedule; none: nobody waited for it
+  std::optional<StateTime> due = std::nullopt;  // by its schedule; none: nobody waited for it
   StateTime started_at = state_now();
 };
 

@@ -63,7 +63,7 @@ class Connections : public ::testing::Test {
     EXPECT_EQ(result.status, 0) << result.err;
     const boost::json::value json = boost::json::parse(result.out);
     for (const auto& one : json.at("connections").as_array())
-      if (one.at("name") == name) return one.as_object();
+      if (text(one.as_object(), "name") == name) return one.as_object();
     return {};
   }
   std::string text(const boost::json::object& one, const char* key) {

@@ -33,7 +33,7 @@ class Life : public ::testing::Test {
     EXPECT_EQ(result.status, 0) << result.err;
     const boost::json::value all = boost::json::parse(result.out);
     for (const auto& one : all.at("connections").as_array())
-      if (one.at("name") == name) return one;
+      if (text(one, "name") == name) return one;
     return boost::json::object();
   }
   // Asks until it is so; each question is a process, so nothing sleeps.

@@ -79,7 +79,8 @@ TEST(ServeKilled, AtRandomMomentsLosesAndDoublesNothing) {
   ASSERT_EQ(serve->wait(seconds(30)).status, 0);
   EXPECT_TRUE(served.runs_alive().empty());
   EXPECT_EQ(served.integrity(), "ok");
-  const ProcessResult list = served.workspace().ingest({"runs", "list", "--format", "json"});
+  const ProcessResult list =
+      served.workspace().ingest({"runs", "list", "--limit", "100000", "--format", "json"});
   EXPECT_EQ(list.status, 0) << list.err;
   for (const HistoryRow& row : served.history()) {
     const size_t at = list.out.find("\"" + row.run_id + "\"");

@@ -300,8 +300,8 @@ TEST_F(Serve, NoMoreThanSoManyRunAtATime) {
 }
 
 TEST_F(Serve, NoSecretInArgumentsOrEnvironmentOfARun) {
-  const Tenant tenant({"--projects", "2", "--rows", "1..3", "--fault",
-                       "kind=latency,ms=5000,match=/api/projects"});
+  const Tenant tenant(
+      {"--projects", "2", "--rows", "1..3", "--fault", "kind=latency,ms=5000,match=/api/projects"});
   served_.connect(tenant, "acme", "at: 2026-01-01T00:00:00Z");
   const auto file = served_.workspace().path() / "config" / "connections" / "acme.yaml";
   std::string yaml = read_file(file);

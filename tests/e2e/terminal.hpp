@@ -1,5 +1,5 @@
-// terminal.hpp - ingest on a terminal of its own: what a person types and sees. Ended by its pid.
-// One thread.
+// terminal.hpp - a child process on a terminal of its own, as if a person sat before it. Ended by
+// its pid. Not thread-safe; one test thread owns it.
 #pragma once
 
 #include <sys/types.h>
@@ -14,26 +14,28 @@ namespace ingest::e2e {
 
 class Terminal {
  public:
+  // The child sees PATH, HOME and what environment adds.
   Terminal(const std::vector<std::string>& arguments, const Environment& environment);
-  ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
+  ~Terminal();  // kills what still runs
 
-  // Waits until text is on the screen, after what was waited for before. False when it did not
-  // come.
-  bool sees(const std::string& text, std::chrono::seconds limit = std::chrono::seconds(60));
-  void type(const std::string& text);  // "\n" is Enter, "\x03" Ctrl-C
-  bool echoes() const;                 // whether the terminal shows what is typed
-  // The exit status, or 128 + signal.
-  int wait(std::chrono::seconds limit = std::chrono::seconds(120));
+  // Whether the terminal has shown text before time ran out.
+  bool shows(const std::string& text, std::chrono::milliseconds limit = std::chrono::seconds(60));
+  // The same, of what came after what was seen last: for prompts that come again.
+  bool sees(const std::string& text, std::chrono::milliseconds limit = std::chrono::seconds(60));
+  void type(const std::string& keys);
+  bool echoes() const;  // whether it shows what is typed
+  void signal(int number);
+  int wait();  // exit status, or 128 + signal; reads to the end
   const std::string& screen() const { return screen_; }
 
  private:
   bool pump(std::chrono::steady_clock::time_point deadline);
 
-  int terminal_ = -1;
-  int other_ = -1;  // keeps the terminal's settings to be looked at
   pid_t pid_ = -1;
+  int master_ = -1;
+  int slave_ = -1;  // held open, so that its settings can be asked for when the child is gone
   std::string screen_;
   std::size_t seen_ = 0;
 };
