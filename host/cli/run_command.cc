@@ -112,8 +112,9 @@ CommittedRun execute_recorded(LoadedConnector& connector, const RunRequest& requ
 
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
-  const Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
   OpenConnection open(options.run.connection, surroundings);
+  surroundings.handed_over.reset();  // wiped
   if (!open.connection().active)
     throw Failure(ExitStatus::kConfig, "connection " + open.connection().name + " is inactive",
                   "Set 'status: active' in " + open.connection().file.string() + " to run it.");
