@@ -127,9 +127,10 @@ StateStore::NextMark serving(const std::string& connection, std::chrono::sys_sec
 }
 
 ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common,
-                       const Surroundings& surroundings, const std::filesystem::path& out,
+                       Surroundings& surroundings, const std::filesystem::path& out,
                        const std::shared_ptr<RunEntry>& entry) {
   OpenConnection open(options.run.connection, surroundings);
+  surroundings.handed_over.reset();  // wiped
   const RunRequest request = request_of(options, open, *entry, out);
   remember_expiries(open, surroundings);
   LoadedConnector connector(open.instance());
@@ -157,7 +158,7 @@ ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common
 
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
-  const Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
   const Connection connection =
       read_connection(find_connection(options.run.connection, surroundings.config_dir));
   if (!connection.active)

@@ -41,8 +41,9 @@ std::string notice_lines(const OpenConnection& open) {
   return lines;
 }
 
-ExitStatus test(const std::string& argument, const Surroundings& surroundings, bool json) {
+ExitStatus test(const std::string& argument, Surroundings surroundings, bool json) {
   OpenConnection open(argument, surroundings, Purpose::kTest);
+  surroundings.handed_over.reset();  // wiped
   const v1::ConnectorDescriptor& connector = open.library().details();
   if (!json) print("Testing " + open.connection().name + " (" + connector.product_name() + ")\n");
   const ChecksOutcome checks = run_checks(open, json ? ShowChecks::kNot : ShowChecks::kOnStdout);
