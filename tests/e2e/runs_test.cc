@@ -33,7 +33,7 @@ class History : public ::testing::Test {
     if (result.status != 0) return {};
     return boost::json::parse(result.out).as_object();
   }
-  boost::json::array list() { return json({"list"}).at("runs").as_array(); }
+  boost::json::array list() { return json({"list", "--limit", "1000"}).at("runs").as_array(); }
   static std::string text(const boost::json::value& run, const char* key) {
     return boost::json::value_to<std::string>(run.at(key));
   }
