@@ -15,6 +15,7 @@
 #include "connection/time_text.hpp"
 #include "diagnostics/log.hpp"
 #include "run/recording_connector.hpp"
+#include "run/shard.hpp"
 #include "schedule/schedule_mark.hpp"
 #include "state/process_lock.hpp"
 
@@ -167,7 +168,9 @@ ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   const std::filesystem::path out =
       out_folder(options.run, connection.output_dir.empty() ? "out" : connection.output_dir);
   set_log_context({connection.name, {}});
-  const ConnectionLock lock(surroundings.state_dir, connection.name);
+  const Shard shard = Shard::parse(options.run.shard);
+  const ConnectionLock lock(surroundings.state_dir, connection.name,
+                            shard.is_whole() ? std::string() : shard.text());
   RunStart start;
   start.connection = connection.name;
   start.trigger = options.trigger;

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "diagnostics/failure.hpp"
@@ -23,9 +24,10 @@ std::string holder_of(File& lock) {
 }
 
 // what ends with what the holder does: "connection acme is being run".
-File take(const std::filesystem::path& path, const std::string& what, const std::string& hint) {
+File take(const std::filesystem::path& path, const std::string& what, const std::string& hint,
+          int mode = LOCK_EX) {
   File file = open_private_lock(path);
-  while (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {
+  while (::flock(file.descriptor(), mode | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) throw_file_error("lock", path, errno);
     throw Failure(ExitStatus::kLocked, what + " (process " + holder_of(file) + ")", hint);
@@ -38,14 +40,22 @@ File take(const std::filesystem::path& path, const std::string& what, const std:
 }  // namespace
 
 ConnectionLock::ConnectionLock(const std::filesystem::path& state_dir,
-                               const std::string& connection) {
+                               const std::string& connection, const std::string& shard) {
   check_connection_name(connection);
+  const std::string hint = "Wait until it ends; 'ingest runs list " + connection + "' shows it.";
   file_ = in_state_dir(state_dir, [&] {
     make_private_folder(state_dir);
     make_private_folder(state_dir / "locks");
     return take(state_dir / "locks" / (connection + ".lock"),
-                "a run of connection " + connection + " is under way",
-                "Wait until it ends; 'ingest runs list " + connection + "' shows it.");
+                "a run of connection " + connection + " is under way", hint,
+                shard.empty() ? LOCK_EX : LOCK_SH);
+  });
+  if (shard.empty()) return;
+  std::string name = connection + "@" + shard;  // no connection's name holds an '@'
+  std::replace(name.begin(), name.end(), '/', '-');
+  shard_ = in_state_dir(state_dir, [&] {
+    return take(state_dir / "locks" / (name + ".lock"),
+                "a run of shard " + shard + " of connection " + connection + " is under way", hint);
   });
 }
 

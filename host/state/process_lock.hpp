@@ -10,14 +10,18 @@
 
 namespace ingest::host {
 
-// Held while a connection is run, whatever the run's output folder. STATE/locks/NAME.lock
+// Held while a connection is run, whatever the run's output folder. STATE/locks/NAME.lock; the
+// shards of one connection share it, and have NAME@SHARD.lock for themselves.
 class ConnectionLock {
  public:
-  // A Failure (kLocked) that names the holder's process id when another one has it.
-  ConnectionLock(const std::filesystem::path& state_dir, const std::string& connection);
+  // shard: "2/4", or empty for a run of the whole. A Failure (kLocked) that names the holder's
+  // process id when another one has it.
+  ConnectionLock(const std::filesystem::path& state_dir, const std::string& connection,
+                 const std::string& shard = {});
 
  private:
   File file_;
+  File shard_;
 };
 
 // Held by the one "ingest serve" of a state directory. STATE/serve.lock

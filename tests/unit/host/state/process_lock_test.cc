@@ -39,6 +39,22 @@ TEST(ConnectionLock, IsForOneProcessAndGoesWithIt) {
   const ConnectionLock ours(folder.path(), "acme");
 }
 
+// Shards are parts of one run: side by side, each once, and not beside a run of the whole.
+TEST(ConnectionLock, ShardsOfAConnectionMayRunSideBySide) {
+  const TemporaryFolder folder;
+  {
+    const ConnectionLock first(folder.path(), "acme", "1/2");
+    const ConnectionLock second(folder.path(), "acme", "2/2");
+    EXPECT_THAT(refused([&] { ConnectionLock(folder.path(), "acme", "2/2"); }),
+                HasSubstr("shard 2/2 of connection acme"));
+    EXPECT_THAT(refused([&] { ConnectionLock(folder.path(), "acme"); }),
+                HasSubstr("a run of connection acme"));
+  }
+  const ConnectionLock whole(folder.path(), "acme");
+  EXPECT_THAT(refused([&] { ConnectionLock(folder.path(), "acme", "1/2"); }),
+              HasSubstr("a run of connection acme"));
+}
+
 TEST(ConnectionLock, IsNotTakenTwiceByOneProcess) {
   TemporaryFolder folder;
   {
