@@ -66,9 +66,7 @@ void add_connections_list(CLI::App& connections, const CommonOptions& common) {
       "all connections: where each stands, since when and why; the next run and the last one\n\n"
       "  ingest connections list");
   auto format = std::make_shared<std::string>("table");
-  command->add_option("--format", *format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, *format);
   command->callback([format, &common] { list(*format, common); });
 }
 

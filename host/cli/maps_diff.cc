@@ -83,9 +83,7 @@ void add_maps_diff(CLI::App& maps, const CommonOptions& common) {
   command->add_option("A", options->before, "the name of a map, or the path of its file")
       ->required();
   command->add_option("B", options->after, "the other one")->required();
-  command->add_option("--format", options->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, options->format);
   command->callback([options, &common] { diff(*options, common); });
 }
 

@@ -44,9 +44,7 @@ void add_maps_list(CLI::App& maps, const CommonOptions& options) {
   CLI::App* list = maps.add_subcommand(
       "list", "all maps: those that connectors ship, and yours\n\n  ingest maps list");
   auto format = std::make_shared<std::string>("table");
-  list->add_option("--format", *format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*list, *format);
   list->callback(
       [format, &options] { print_list(map_catalogue(surroundings_of(options)), *format); });
 }

@@ -177,9 +177,7 @@ void add_maps_test(CLI::App& maps, const CommonOptions& options, ExitStatus& sta
   test->add_option("MAP", flags->maps, "the map's name, or a file (with / or .yaml in it)")
       ->required()
       ->type_name("");
-  test->add_option("--format", flags->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*test, flags->format);
   test->add_flag("--require", flags->require, "a map without cases fails");
   test->callback([flags, &options, &status] { status = test_maps(*flags, options); });
 }

@@ -74,6 +74,12 @@ void add_common_options(CLI::App& app, CommonOptions& options) {
   app.add_flag("-v,--verbose", options.verbose, "log more (-vv: everything)")->group(group);
 }
 
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->type_name("FORMAT");
+}
+
 Surroundings surroundings_of(const CommonOptions& options) {
   Surroundings all;
   all.program = this_executable();

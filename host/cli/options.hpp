@@ -25,6 +25,9 @@ struct CommonOptions {
 
 void add_common_options(CLI::App& app, CommonOptions& options);
 
+// --format table|json, of everything that lists.
+void add_format(CLI::App& command, std::string& format);
+
 // Flag beats environment beats default. Throws Failure.
 Surroundings surroundings_of(const CommonOptions& options);
 

@@ -100,16 +100,10 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   plugins->require_subcommand(1);
 
   auto format = std::make_shared<std::string>("table");
-  const auto add_format = [format](CLI::App* command) {
-    command->add_option("--format", *format, "table or json")
-        ->check(CLI::IsMember({"table", "json"}))
-        ->type_name("FORMAT");
-  };
-
   CLI::App* list = plugins->add_subcommand("list",
                                            "all connectors, the broken ones with the reason\n\n"
                                            "  ingest plugins list --plugin-dir ./build/connectors");
-  add_format(list);
+  add_format(*list, *format);
   list->callback([format, &options] {
     const Surroundings surroundings = surroundings_of(options);
     print_list(list_connectors(surroundings.program, surroundings.plugin_folders), surroundings,
@@ -122,7 +116,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
       "show", "what a connector is, needs, checks and maps\n\n  ingest plugins show checkmarx-sca");
   one->add_option("ID", *id, "the connector's id")->required();
   one->add_flag("--map", *map_yaml, "print its transform maps as YAML instead");
-  add_format(one);
+  add_format(*one, *format);
   one->callback([id, format, map_yaml, &options] {
     show(*id, surroundings_of(options), *format, *map_yaml);
   });

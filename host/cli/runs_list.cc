@@ -59,9 +59,7 @@ void add_runs_list(CLI::App& runs, const CommonOptions& common) {
   command->add_option("--limit", options->limit, "at most N runs (default: 20)")
       ->check(CLI::Range(std::size_t{1}, kLimitMax).description(""))
       ->type_name("N");
-  command->add_option("--format", options->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, options->format);
   command->callback([options, &common] { list(*options, common); });
 }
 

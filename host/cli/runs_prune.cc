@@ -127,9 +127,7 @@ void add_runs_prune(CLI::App& runs, const CommonOptions& common) {
       ->type_name("TIME");
   command->add_flag("--output", options->output, "remove what they wrote as well");
   command->add_flag("--dry-run", options->dry_run, "only show what would go");
-  command->add_option("--format", options->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, options->format);
   command->callback([options, &common] { prune(*options, common); });
 }
 

@@ -106,9 +106,7 @@ void add_runs_show(CLI::App& runs, const CommonOptions& common) {
   auto options = std::make_shared<ShowOptions>();
   command->add_option("CONNECTION", options->connection, "its name or its file")->required();
   command->add_option("RUN-ID", options->run_id, "as 'runs list' names it (default: the latest)");
-  command->add_option("--format", options->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, options->format);
   command->callback([options, &common] { show(*options, common); });
 }
 

@@ -77,9 +77,7 @@ void add_secrets_list(CLI::App& secrets, const CommonOptions& common) {
       "what is stored, since when, and which connections use it; never values\n\n"
       "  ingest secrets list --format json");
   auto format = std::make_shared<std::string>("table");
-  command->add_option("--format", *format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, *format);
   command->callback([format, &common] { list(*format, common); });
 }
 

@@ -69,9 +69,7 @@ void add_test_command(CLI::App& app, const CommonOptions& options, ExitStatus& s
   auto connection = std::make_shared<std::string>();
   auto format = std::make_shared<std::string>("table");
   command->add_option("CONNECTION", *connection, "its name, or the path of its file")->required();
-  command->add_option("--format", *format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(*command, *format);
   const auto secrets_fd = add_secrets_fd(*command);
   command->callback([connection, format, secrets_fd, &options, &status] {
     status = test(*connection, surroundings_with_secrets(options, *secrets_fd), *format == "json");

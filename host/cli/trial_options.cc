@@ -29,9 +29,7 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
   command.add_option("CONNECTION", options.connection,
                      "its name, or the path of its file (default: the recorded one, or the only "
                      "one that the map is for)");
-  command.add_option("--format", options.format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->type_name("FORMAT");
+  add_format(command, options.format);
 }
 
 OpenTrial open_trial(const TrialOptions& options, const CommonOptions& common) {

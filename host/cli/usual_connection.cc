@@ -1,12 +1,11 @@
 // usual_connection.cc - see usual_connection.hpp.
 #include "cli/usual_connection.hpp"
 
-#include <algorithm>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "cli/maps_command.hpp"
-#include "connection/connection.hpp"
+#include "connection_files/connection_folder.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
@@ -15,19 +14,11 @@
 namespace ingest::host {
 namespace {
 
-// Those of the configuration directory that can be read, by name.
+// Those that can be used; of the others the commands about connections tell.
 std::vector<Connection> connections_in(const std::filesystem::path& config_dir) {
   std::vector<Connection> all;
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(connections_folder(config_dir), error), end;
-       !error && at != end; at.increment(error)) {
-    if (at->path().extension() != ".yaml") continue;
-    try {
-      all.push_back(read_connection(find_connection(at->path().stem().string(), config_dir)));
-    } catch (const Failure&) {  // said by the commands that are about connections
-    }
-  }
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  for (ConnectionFile& file : list_connection_files(config_dir))
+    if (file.connection) all.push_back(std::move(*file.connection));
   return all;
 }
 
