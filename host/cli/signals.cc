@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -21,8 +22,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPatience{1500};
 constexpr std::chrono::milliseconds kTimeToSpeak{300};
 // SIGTERM again within this is the same request: the kernel tells of the end of the process that
-// started us (PR_SET_PDEATHSIG) once for each of its threads, and a service manager may tell as
-// well.
+// started us (PR_SET_PDEATHSIG) once for each of its threads, a service manager may tell as well,
+// and timeout(1) tells the process and then its group.
 constexpr std::chrono::milliseconds kOneRequest{300};
 
 struct Ending {
@@ -62,8 +63,13 @@ bool another_within(const sigset_t& wanted, std::chrono::milliseconds patience) 
 
 void wait_for_signals(sigset_t wanted) {
   int number = 0;
+  std::optional<Clock::time_point> term;
   while (true) {
     if (::sigwait(&wanted, &number) != 0) return;
+    if (number == SIGTERM) {
+      if (term && Clock::now() - *term < kOneRequest) continue;
+      term = Clock::now();
+    }
     std::function<void(int)> told;
     {
       const std::lock_guard lock(ending().words);

@@ -1,6 +1,7 @@
 // "ingest serve" against the simulated tenant: what it runs, what it shows, how it ends.
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -232,6 +233,9 @@ TEST_F(Serve, ARunIsInterruptedByTheStopAndGoneOnWith) {
   auto serve = served_.start();
   while (tenant.faults_fired() == 0) ASSERT_FALSE(serve->has_ended());
   const auto sent = std::chrono::steady_clock::now();
+  serve->signal(SIGTERM);
+  // And once more, as timeout(1) does: to the process, then to its group. It is one request.
+  ::usleep(20'000);
   serve->signal(SIGTERM);
   const ProcessResult end = serve->wait(seconds(30));
   EXPECT_EQ(end.status, 0) << end.err;
