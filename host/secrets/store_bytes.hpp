@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@ namespace ingest::host {
 template <class Unsigned>
 void append_number(std::string& out, Unsigned value) {
   for (std::size_t i = 0; i < sizeof(Unsigned); ++i)
-    out += static_cast<char>((value >> (8 * i)) & 0xFFU);
+    out += static_cast<char>((static_cast<std::uint64_t>(value) >> (8 * i)) & 0xFFU);
 }
 
 // Takes size bytes off the front; nothing when there are fewer.
