@@ -170,7 +170,13 @@ TEST_P(RecordReplay, OfARunThatWasKilledIsIncomplete) {
       workspace_.start({"run", workspace_.connect(tenant_, options()).string(), "--out",
                         workspace_.out().string(), "--record", recording_.string()});
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (!fs::exists(recording_ / "units.binpb.gz")) {
+  // The file is there before its first record, which is written at once.
+  const auto recorded = [&] {
+    std::error_code none;
+    const auto size = fs::file_size(recording_ / "units.binpb.gz", none);
+    return !none && size > 0;
+  };
+  while (!recorded()) {
     ASSERT_LT(std::chrono::steady_clock::now(), deadline);
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
