@@ -111,7 +111,7 @@ RunComparison compare_findings(const std::filesystem::path& earlier,
   for_each_finding(later, [&](const FindingFacts& facts) {
     const auto entry = find(entries, id_of(facts.id));
     if (entry == entries.end()) {
-      count(result.fresh, facts.severity);
+      count(result.fresh, static_cast<std::size_t>(facts.severity));
       show(result.fresh, facts, examples);
       return;
     }
@@ -120,7 +120,7 @@ RunComparison compare_findings(const std::filesystem::path& earlier,
       ++result.same;
       return;
     }
-    count(result.changed, facts.severity);
+    count(result.changed, static_cast<std::size_t>(facts.severity));
     show(result.changed, facts, examples);
   });
   for (const Entry& entry : entries)
