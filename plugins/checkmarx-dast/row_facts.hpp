@@ -4,9 +4,12 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "ingest/sdk/map/row_reader.hpp"
 
 namespace checkmarx::dast {
 
@@ -21,6 +24,10 @@ Endpoint endpoint_of(std::string_view url);
 std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
                     std::string_view result);
 
+// Of a row, for the transform and what it computes; by these numbers in its plan.
+enum Member : std::size_t { kWithheld, kUrl, kMethod, kPath, kId };
+ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map);
+
 // What of the page's context a row needs.
 struct RowContext {
   std::string base;
@@ -28,10 +35,11 @@ struct RowContext {
   std::string scan;
 };
 
-// Adds to a row:
+// Adds to a row, as text or as a tree:
 //   $location.protocol, .port, .instance ("GET /search?q=1")
 //   $link
 // and $detail, the result's detail, is there already where it was asked for.
+void add_facts(ingest::sdk::RowReader& row, const RowContext& context);
 void add_facts(boost::json::object& row, const RowContext& context);
 
 }  // namespace checkmarx::dast

@@ -30,17 +30,16 @@ Value parse_number(std::string_view text) noexcept {
 
 Value to_number(const Value& value) {
   if (value.is_text()) return parse_number(value.view());
-  if (const double* d = value.get<double>()) return std::isfinite(*d) ? value : Value();
-  if (value.get<std::int64_t>() != nullptr || value.get<std::uint64_t>() != nullptr) return value;
-  return {};
+  if (value.is_real()) return std::isfinite(value.real()) ? value : Value();
+  const Value::Kind kind = value.kind();
+  return kind == Value::Kind::kInteger || kind == Value::Kind::kNatural ? value : Value();
 }
 
 Value to_integer(const Value& value) {
   const Value number = to_number(value);
-  const double* d = number.get<double>();
-  if (d == nullptr) return number;
-  const Value integer = to_integer_if_whole(*d);
-  return integer.get<double>() == nullptr ? integer : Value();
+  if (!number.is_real()) return number;
+  const Value integer = to_integer_if_whole(number.real());
+  return integer.is_real() ? Value() : integer;
 }
 
 Value to_integer_if_whole(double number) noexcept {
@@ -55,10 +54,16 @@ Value to_integer_if_whole(double number) noexcept {
 }
 
 double as_double(const Value& number) noexcept {
-  if (const double* d = number.get<double>()) return *d;
-  if (const auto* i = number.get<std::int64_t>()) return static_cast<double>(*i);
-  if (const auto* u = number.get<std::uint64_t>()) return static_cast<double>(*u);
-  return 0;
+  switch (number.kind()) {
+    case Value::Kind::kReal:
+      return number.real();
+    case Value::Kind::kInteger:
+      return static_cast<double>(number.integer());
+    case Value::Kind::kNatural:
+      return static_cast<double>(number.natural());
+    default:
+      return 0;
+  }
 }
 
 double rounded(double number, int digits) noexcept {

@@ -118,8 +118,7 @@ class PlanReader {
           return;
         }
         PlanRow row = parse_row(rows[i], i + 1, plan_.rows[i]);
-        (row.target->for_finding() ? plan_.finding_rows : plan_.asset_rows)
-            .push_back(std::move(row));
+        (row.target->for_finding ? plan_.finding_rows : plan_.asset_rows).push_back(std::move(row));
       };
       if (!attempt(read, &rows[i], i + 1)) note_broken(plan_.rows[i].target);
     }
@@ -141,7 +140,7 @@ class PlanReader {
   // The rows of one kind of record, and the required fields with the row to blame for each.
   void check_required(const std::vector<PlanRow>& rows, bool finding, std::vector<Required>& all) {
     for (const Target& target : all_targets()) {
-      if (!target.info.required || target.for_finding() != finding) continue;
+      if (!target.info.required || target.for_finding != finding) continue;
       const auto row = std::find_if(rows.rbegin(), rows.rend(),
                                     [&](const PlanRow& r) { return r.target == &target; });
       if (row != rows.rend()) {

@@ -12,6 +12,7 @@
 #include "condition.hpp"
 #include "function.hpp"
 #include "path.hpp"
+#include "scratch.hpp"
 #include "spec.hpp"
 #include "step_trace.hpp"
 #include "value.hpp"
@@ -26,9 +27,9 @@ class Source {
   // As parse; a text alone is a path. With a 'when' the source is empty where that does not hold.
   static Source parse(const boost::json::value& json, bool relative, int depth = 0);
 
-  // False when a function refuses; then out is the value that it refused and why the reason.
-  // trace, if not null, is told of each step.
-  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, std::string& why,
+  // False when a function refuses; then out is the value that it refused and scratch.why the
+  // reason. trace, if not null, is told of each step.
+  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, Scratch& scratch,
                               StepTrace* trace = nullptr) const;
 
   // What each of the ways to a value gives: one for every part of first_of, and which part it is.
@@ -37,8 +38,8 @@ class Source {
     std::size_t part = 0;
   };
   std::vector<Way> ways() const;
-  // Results that the map itself spells out, constants and value maps.
-  std::vector<Value> spelled_out() const;
+  // Results that the map itself spells out, constants and value maps. They borrow from scratch.
+  std::vector<Value> spelled_out(Scratch& scratch) const;
   bool uses_row() const noexcept;
   void bind(FieldPlans& plans);  // see Path
   std::string describe() const;  // "a.b", "first of a, b"
@@ -46,15 +47,15 @@ class Source {
 
  private:
   enum class Form { kPath, kConst, kFirstOf, kConcat };
-  [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, std::string& why,
+  [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, Scratch& scratch,
                                    StepTrace* trace) const;
-  [[nodiscard]] bool concat(const Scope& scope, Value& out, std::string& why,
+  [[nodiscard]] bool concat(const Scope& scope, Value& out, Scratch& scratch,
                             StepTrace* trace) const;
 
   Form form_ = Form::kConst;
   std::optional<Condition> when_;
   Path path_;
-  Value constant_;
+  Constant constant_;
   std::vector<Source> parts_;
   std::string separator_;
   Functions functions_;
