@@ -87,13 +87,16 @@ bool to_time(const Value& value, Time& out, Scratch& scratch) {
 bool to_enum(const Value& value, const EnumNames& names, int& out, Scratch& scratch) {
   if (!value.is_scalar()) return refuse(value, "one name", scratch);
   const std::string_view text = value.view();
-  const Value number = to_integer(value);
-  const bool is_number = number.kind() == Value::Kind::kInteger;
   for (const auto& [name, code] : names) {
-    if ((!text.empty() && text == name) || (is_number && number.integer() == code)) {
-      out = code;
-      return true;
-    }
+    if (text != name) continue;
+    out = code;
+    return true;
+  }
+  const Value number = to_integer(value);
+  for (const auto& [name, code] : names) {
+    if (number.kind() != Value::Kind::kInteger || number.integer() != code) continue;
+    out = code;
+    return true;
   }
   scratch.why = "the target takes one of";
   for (const auto& [name, code] : names) {

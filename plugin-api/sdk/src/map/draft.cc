@@ -36,6 +36,7 @@ void Draft::push(List<T>& list, const T& entry) {
 
 void Draft::add_texts(std::size_t field, std::span<const std::string_view> texts) {
   if (texts.empty()) return;
+  for (const std::string_view text : texts) most_ += kMostOfField + text.size();
   List<std::string_view>& all = list(field, &Slot::texts);
   if (all.size + texts.size() <= kFewTexts) {
     for (const std::string_view text : texts) {
@@ -52,6 +53,7 @@ void Draft::add_texts(std::size_t field, std::span<const std::string_view> texts
 
 void Draft::add_parts(std::size_t field, const Parts& parts) {
   push(list(field, &Slot::parts), parts);
+  for (const std::string_view part : parts) most_ += kMostOfField + part.size();
 }
 
 bool Draft::is_filled(std::size_t field) const noexcept {
@@ -61,8 +63,8 @@ bool Draft::is_filled(std::size_t field) const noexcept {
 }
 
 void Draft::tidy() {
-  for (std::size_t field = 0; field < layout_.size(); ++field) {
-    if (!layout_[field].pairs || !is_set(field)) continue;
+  for (const std::uint16_t field : layout_.pairs()) {
+    if (!is_set(field)) continue;
     List<Parts>& pairs = *slots_[field].parts;
     std::sort(pairs.entries, pairs.entries + pairs.size);
     pairs.size = static_cast<std::size_t>(std::unique(pairs.entries, pairs.entries + pairs.size) -

@@ -24,12 +24,16 @@ class Draft {
   Draft(const DraftLayout& layout, RecordMemory& memory) : layout_(layout), memory_(memory) {}
 
   // Before memory is released: nothing is set any more.
-  void clear() noexcept { set_ = {}; }
+  void clear() noexcept {
+    set_ = {};
+    most_ = kMostOfFixed;
+  }
 
   void set_text(std::size_t field, std::string_view text) noexcept {
     Slot& slot = mark(field);
     slot.chars = text.data();
     slot.size = text.size();
+    most_ += text.size();
   }
   void set_number(std::size_t field, std::uint64_t number) noexcept { mark(field).number = number; }
   void set_real(std::size_t field, double real) noexcept { mark(field).real = real; }
@@ -48,9 +52,7 @@ class Draft {
   // What depends on no order of the source: pairs in theirs.
   void tidy();
 
-  // The serialized message's size, and itself, in room that is used again. Nothing may be set
-  // between the two.
-  std::size_t measure();
+  // The serialized message, in room that is used again.
   std::string_view write(std::string& room) const;
 
  private:
@@ -87,15 +89,15 @@ class Draft {
   std::size_t bytes_of(std::size_t field) const noexcept;
   char* put(char* at, std::size_t field) const noexcept;
 
+  // Two tags and two lengths each, or a time; texts, lists and what is in them come on top.
+  static constexpr std::size_t kMostOfField = 40;
+  static constexpr std::size_t kMostOfFixed = DraftLayout::kMostFields * kMostOfField;
+
   const DraftLayout& layout_;
   RecordMemory& memory_;
   std::array<std::uint64_t, DraftLayout::kMostFields / 64> set_{};
   std::array<Slot, DraftLayout::kMostFields> slots_;
-  // As measured: fields that are set, in order, and the sizes of the messages inside.
-  std::array<std::uint8_t, DraftLayout::kMostFields> fields_{};
-  std::array<std::size_t, DraftLayout::kMostFields> inner_{};
-  std::size_t count_ = 0;
-  std::size_t size_ = 0;
+  std::size_t most_ = kMostOfFixed;  // bytes that it takes to write
 };
 
 }  // namespace ingest::sdk::map

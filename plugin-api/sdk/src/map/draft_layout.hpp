@@ -2,6 +2,7 @@
 // written. Constant data; thread-safe.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,16 +19,25 @@ enum class FieldForm : std::uint8_t {
   kParts,   // repeated message of texts, numbered from 1
 };
 
+// What stands before a field on the wire.
+struct FieldTag {
+  std::array<char, 2> bytes{};
+  std::uint8_t size = 0;
+};
+
 struct FieldPlace {
   std::uint16_t outer = 0;  // the message's field that it is in; 0: the message itself
   std::uint16_t number = 0;
   FieldForm form = FieldForm::kText;
   bool pairs = false;  // of kParts: key and value, to be in order and without repeats
+  FieldTag tag = {};   // these two are the layout's to set
+  FieldTag outer_tag = {};
 };
 
 class DraftLayout {
  public:
   static constexpr std::size_t kMostFields = 128;
+  static constexpr std::size_t kMostNumber = 2047;  // tags of two bytes
 
   // In any order; the same place may come more than once.
   explicit DraftLayout(std::vector<FieldPlace> places);
@@ -36,9 +46,11 @@ class DraftLayout {
   const FieldPlace& operator[](std::size_t field) const noexcept { return places_[field]; }
   // Its index. The place must be one of them.
   std::uint16_t find(const FieldPlace& place) const noexcept;
+  const std::vector<std::uint16_t>& pairs() const noexcept { return pairs_; }
 
  private:
   std::vector<FieldPlace> places_;
+  std::vector<std::uint16_t> pairs_;  // the fields that are
 };
 
 }  // namespace ingest::sdk::map

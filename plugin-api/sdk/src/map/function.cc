@@ -70,7 +70,9 @@ Functions parse_functions(const boost::json::value* json) {
 
 bool apply_all(const Functions& functions, Value& value, Scratch& scratch) {
   for (const auto& function : functions) {
-    if (!function->apply(value, scratch)) return false;
+    const bool good = value.is_scalar() ? function->apply_scalar(value, scratch)
+                                        : function->apply(value, scratch);
+    if (!good) return false;
   }
   return true;
 }

@@ -28,6 +28,10 @@ class Function {
 
   // False when the value can't be mapped; scratch.why says so, and value is left for the report.
   [[nodiscard]] virtual bool apply(Value& value, Scratch& scratch) const = 0;
+  // The same of a value that is_scalar().
+  [[nodiscard]] virtual bool apply_scalar(Value& value, Scratch& scratch) const {
+    return apply(value, scratch);
+  }
 
   virtual Shape shape(Shape in) const = 0;
 
@@ -55,10 +59,7 @@ class ScalarFunction : public Function {
  public:
   explicit ScalarFunction(std::string name) : name_(std::move(name)) {}
   bool apply(Value& value, Scratch& scratch) const final;
-
- protected:
-  [[nodiscard]] virtual bool apply_scalar(Value& value, Scratch& scratch) const = 0;
-  const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] bool apply_scalar(Value& value, Scratch& scratch) const override = 0;
 
  private:
   std::string name_;

@@ -10,6 +10,7 @@ namespace ingest::sdk::map {
 namespace {
 
 constexpr std::size_t kMostValues = 10000;
+constexpr std::size_t kFewValues = 8;  // that are looked through sooner than a hash is computed
 
 // Into room for as many letters.
 std::string_view folded(std::string_view text, char* room) {
@@ -73,7 +74,6 @@ class ValueMap : public ScalarFunction {
     return all;
   }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     if (const Value* found = find(value, scratch.memory)) {
       value = *found;
@@ -96,6 +96,12 @@ class ValueMap : public ScalarFunction {
     std::string_view text = scalar.text(memory);
     if (text.size() > longest_) return nullptr;
     if (ignore_case_) text = folded(text, memory.room(text.size()));
+    if (values_.size() <= kFewValues) {
+      for (const auto& [from, to] : values_) {
+        if (from == text) return &to.value();
+      }
+      return nullptr;
+    }
     const auto found = values_.find(text);
     return found == values_.end() ? nullptr : &found->second.value();
   }
@@ -163,7 +169,6 @@ class DropIf : public ScalarFunction {
       : ScalarFunction("drop_if"), texts_(std::move(texts)) {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     const std::string_view text = value.text(scratch.memory);
     for (const std::string& unwanted : texts_) {

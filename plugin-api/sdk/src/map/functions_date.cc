@@ -31,7 +31,6 @@ class Date : public ScalarFunction {
       : ScalarFunction("date"), forms_(std::move(forms)), zone_(zone), invalid_(invalid) {}
   Shape shape(Shape in) const override { return {Kind::kTime, in.list}; }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     if (value.is_time()) return true;
     for (const Form form : forms_) {

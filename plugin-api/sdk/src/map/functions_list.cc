@@ -13,7 +13,6 @@ class Split : public ScalarFunction {
       : ScalarFunction("split"), separator_(std::move(separator)) {}
   Shape shape(Shape) const override { return {Kind::kText, true}; }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     std::string_view rest = value.text(scratch.memory);
     ListBuilder parts(scratch.memory);

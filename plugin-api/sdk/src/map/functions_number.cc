@@ -18,7 +18,6 @@ class ToNumber : public ScalarFunction {
       : ScalarFunction(whole ? "integer" : "number"), whole_(whole), invalid_(invalid) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     const Value number = whole_ ? to_integer(value) : to_number(value);
     if (number.empty() && invalid_ == Policy::kDeadLetter) {
@@ -39,7 +38,6 @@ class Round : public ScalarFunction {
   explicit Round(int digits) : ScalarFunction("round"), digits_(digits) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     const Value number = to_number(value);
     if (number.empty()) {
@@ -60,7 +58,6 @@ class Clamp : public ScalarFunction {
       : ScalarFunction("clamp"), least_(least), most_(most) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     Value number = to_number(value);
     if (number.empty()) {

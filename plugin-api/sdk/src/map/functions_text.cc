@@ -14,10 +14,10 @@ Shape text_shape(Shape in) { return {Kind::kText, in.list}; }
 // ASCII only: what a source puts into other white space or letters is its own affair, and a
 // no-break space inside a name is part of the name.
 std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view kSpace = " \t\r\n\f\v";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 class Trim : public ScalarFunction {
@@ -25,7 +25,6 @@ class Trim : public ScalarFunction {
   Trim() : ScalarFunction("trim") {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
   bool apply_scalar(Value& value, Scratch&) const override {
     if (value.is_text()) value = Value::borrow(trimmed(value.view()));
     return true;
@@ -37,7 +36,6 @@ class Case : public ScalarFunction {
   explicit Case(bool upper) : ScalarFunction(upper ? "upper" : "lower"), upper_(upper) {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     if (!value.is_text()) return true;
     const char first = upper_ ? 'a' : 'A';
@@ -65,7 +63,6 @@ class Affix : public ScalarFunction {
         suffix_(std::move(suffix)) {}
   Shape shape(Shape in) const override { return text_shape(in); }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     TextBuilder joined(scratch.memory);
     joined.add(prefix_).add(value.text(scratch.memory)).add(suffix_);
@@ -91,7 +88,6 @@ class Regex : public ScalarFunction {
   explicit Regex(Pattern pattern) : ScalarFunction("regex"), pattern_(std::move(pattern)) {}
   Shape shape(Shape in) const override { return text_shape(in); }
 
- protected:
   bool apply_scalar(Value& value, Scratch& scratch) const override {
     const std::string_view text = value.text(scratch.memory);
     std::string_view captured;

@@ -23,9 +23,8 @@ struct Item {
   };
 
   union {
-    bool boolean;
     std::int64_t integer;
-    std::uint64_t natural;
+    std::uint64_t natural;  // of a kBool too: 1 is true
     double real;
     const char* chars;
     const Node* first;  // element or member; null when there is none
@@ -37,7 +36,7 @@ struct Item {
   static Item null() noexcept { return Item(Kind::kNull, 0); }
   static Item of(bool b) noexcept {
     Item item(Kind::kBool, 0);
-    item.boolean = b;
+    item.natural = b ? 1 : 0;
     return item;
   }
   static Item of(std::int64_t i) noexcept {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace ingest::sdk::map {
@@ -66,7 +67,28 @@ double as_double(const Value& number) noexcept {
   }
 }
 
+namespace {
+
+// Where the digits behind the one that is rounded are far from the middle, the binary fraction says
+// the same of them as the decimal ones, and a division makes the nearest double of what is left.
+bool round_plainly(double number, int digits, double& out) noexcept {
+  constexpr double kPowers[] = {1, 10, 100, 1000, 10000};
+  constexpr double kLargest = 1e8;  // the product is off by less than 1e-7
+  constexpr double kNear = 1e-6;
+  if (digits < 0 || digits >= static_cast<int>(std::size(kPowers))) return false;
+  const double scaled = std::fabs(number) * kPowers[digits];
+  if (!(scaled < kLargest)) return false;
+  const double below = std::floor(scaled);
+  const double rest = scaled - below;
+  if (std::fabs(rest - 0.5) < kNear) return false;
+  out = std::copysign((rest < 0.5 ? below : below + 1) / kPowers[digits], number);
+  return true;
+}
+
+}  // namespace
+
 double rounded(double number, int digits) noexcept {
+  if (double plain = 0; round_plainly(number, digits, plain)) return plain;
   // Decimal digits decide, not the binary fraction behind them: take the shortest text that reads
   // back as the number and shift its point.
   char buffer[64];

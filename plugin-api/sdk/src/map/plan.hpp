@@ -37,6 +37,9 @@ struct PlanRow {
   std::optional<Each> each;
   bool identifier = false;  // must yield a value
   Policy invalid = Policy::kDeadLetter;
+  // Of rows without more to them, that fill a text: what they take it from.
+  const Path* copied = nullptr;
+  const Value* constant = nullptr;
 };
 
 // Findings for which it holds are dropped.

@@ -41,11 +41,21 @@ class PlanReader {
     if (rows != nullptr) read_rows(*rows);
     for (PlanRow& row : plan_.asset_rows) bind(row, plan_.asset_fields);
     for (PlanRow& row : plan_.finding_rows) bind(row, plan_.finding_fields);
+    for (PlanRow& row : plan_.asset_rows) shorten(row);
+    for (PlanRow& row : plan_.finding_rows) shorten(row);
     for (DropRow& drop : plan_.drops) drop.when.bind(plan_.finding_fields);
     return std::move(plan_);
   }
 
  private:
+  // Rows stay where they are from here on, so that they can point into themselves.
+  static void shorten(PlanRow& row) {
+    if (row.when || row.each || row.target->takes != Target::Takes::kText) return;
+    row.copied = row.source.plain_path();
+    const Value* constant = row.source.plain_constant();
+    if (constant != nullptr && constant->is_text()) row.constant = constant;
+  }
+
   static void bind(PlanRow& row, FieldPlans& fields) {
     if (row.when) row.when->bind(fields);
     row.source.bind(fields);

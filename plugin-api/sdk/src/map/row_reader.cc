@@ -164,8 +164,8 @@ TransformMap::Outcome RowReader::map(const FindingFacts& facts) {
   state.draft.set_text(own.source_unit, facts.unit);
   state.draft.set_number(own.source_place, facts.place);
   state.draft.set_number(own.source_row, facts.row);
-  expect_size(state.draft.measure());
   state.finding = state.draft.write(state.room);
+  expect_size(state.finding.size());
   return outcome;
 }
 

@@ -40,12 +40,21 @@ class Source {
   std::vector<Way> ways() const;
   // Results that the map itself spells out, constants and value maps. They borrow from scratch.
   std::vector<Value> spelled_out(Scratch& scratch) const;
+  // The path that is all of it, or the constant; null where there is more to it.
+  const Path* plain_path() const noexcept {
+    return form_ == Form::kPath && is_plain() && !path_.is_list() ? &path_ : nullptr;
+  }
+  const Value* plain_constant() const noexcept {
+    return form_ == Form::kConst && is_plain() ? &constant_.value() : nullptr;
+  }
   bool uses_row() const noexcept;
   void bind(FieldPlans& plans);  // see Path
   std::string describe() const;  // "a.b", "first of a, b"
   void add_paths(std::vector<std::string>& all) const;
 
  private:
+  bool is_plain() const noexcept { return functions_.empty() && !when_; }
+
   enum class Form { kPath, kConst, kFirstOf, kConcat };
   [[nodiscard]] bool evaluate_form(const Scope& scope, Value& out, Scratch& scratch,
                                    StepTrace* trace) const;

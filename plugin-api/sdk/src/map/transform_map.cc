@@ -34,7 +34,6 @@ struct Record {
   // Adds what was mapped to the message.
   void put(google::protobuf::MessageLite& message) {
     std::string room;
-    draft.measure();
     const std::string_view bytes = draft.write(room);
     google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                               static_cast<int>(bytes.size()));

@@ -8,34 +8,6 @@
 
 namespace ingest::sdk::map {
 
-Value Value::of_single(const Item& item) noexcept {
-  switch (item.kind) {
-    case Item::Kind::kText:
-      return borrow(item.text());
-    case Item::Kind::kBool:
-      return Value(item.boolean);
-    case Item::Kind::kInteger:
-      return Value(item.integer);
-    case Item::Kind::kNatural:
-      return Value(item.natural);
-    case Item::Kind::kReal:
-      return Value(item.real);
-    case Item::Kind::kObject: {
-      Value value;
-      if (item.size == 0) return value;
-      value.members_ = item.first;
-      value.size_ = item.size;
-      value.kind_ = Kind::kObject;
-      return value;
-    }
-    case Item::Kind::kMissing:
-    case Item::Kind::kNull:
-    case Item::Kind::kArray:
-      break;
-  }
-  return {};
-}
-
 Value Value::flattened(const Item& array, RecordMemory& memory) {
   ListBuilder list(memory);
   for (const Node* node = array.first; node != nullptr; node = node->next) {
@@ -58,7 +30,7 @@ std::string_view Value::written(RecordMemory& memory) const {
   };
   switch (kind_) {
     case Kind::kBool:
-      return bool_ ? "true" : "false";
+      return boolean() ? "true" : "false";
     case Kind::kInteger:
       return number(integer_);
     case Kind::kNatural:

@@ -24,20 +24,21 @@ struct Time {
 
 class Value {
  public:
+  // Up to kObject as of an Item.
   enum class Kind : std::uint8_t {
-    kNothing,
-    kBool,
-    kInteger,
-    kNatural,  // too large for kInteger
-    kReal,
-    kText,
-    kTime,
-    kObject,
-    kList,  // holds neither lists nor what is empty
+    kNothing = 0,
+    kBool = 2,
+    kInteger = 3,
+    kNatural = 4,  // too large for kInteger
+    kReal = 5,
+    kText = 6,
+    kList = 7,  // holds neither lists nor what is empty
+    kObject = 8,
+    kTime = 9,
   };
 
   Value() noexcept : natural_(0) {}
-  explicit Value(bool b) noexcept : natural_(0), kind_(Kind::kBool) { bool_ = b; }
+  explicit Value(bool b) noexcept : natural_(b ? 1 : 0), kind_(Kind::kBool) {}
   explicit Value(std::int64_t i) noexcept : integer_(i), kind_(Kind::kInteger) {}
   explicit Value(std::uint64_t u) noexcept : natural_(u), kind_(Kind::kNatural) {}
   explicit Value(double d) noexcept : real_(d), kind_(Kind::kReal) {}
@@ -60,7 +61,13 @@ class Value {
 
   // null is empty; arrays within an array count as their elements. memory takes lists.
   static Value of(const Item& item, RecordMemory& memory) {
-    return item.is_array() ? flattened(item, memory) : of_single(item);
+    if (item.is_array()) return flattened(item, memory);
+    Value value;
+    if (!item.is_there() || (item.is_object() && item.size == 0)) return value;
+    value.natural_ = item.natural;  // whatever it is
+    value.size_ = item.size;
+    value.kind_ = static_cast<Kind>(item.kind);
+    return value;
   }
 
   Kind kind() const noexcept { return kind_; }
@@ -77,7 +84,7 @@ class Value {
   bool is_scalar() const noexcept { return !empty() && !is_list() && !is_object(); }
 
   // Of its kind only.
-  bool boolean() const noexcept { return bool_; }
+  bool boolean() const noexcept { return natural_ != 0; }
   std::int64_t integer() const noexcept { return integer_; }
   std::uint64_t natural() const noexcept { return natural_; }
   double real() const noexcept { return real_; }
@@ -102,12 +109,10 @@ class Value {
   std::string_view kind_name() const noexcept;
 
  private:
-  static Value of_single(const Item& item) noexcept;
   static Value flattened(const Item& array, RecordMemory& memory);
   std::string_view written(RecordMemory& memory) const;
 
   union {
-    bool bool_;
     std::int64_t integer_;
     std::uint64_t natural_;
     double real_;
