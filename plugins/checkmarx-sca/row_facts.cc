@@ -1,6 +1,7 @@
 // row_facts.cc - see row_facts.hpp.
 #include "checkmarx-sca/row_facts.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "checkmarx-one/row_parser.hpp"
@@ -45,10 +46,16 @@ std::string_view vector_prefix(std::string_view version) {
   return {};
 }
 
-std::string vector_of(std::string_view version, const MetricWords& words) {
-  std::string vector(vector_prefix(version));
-  if (vector.empty()) return {};
-  vector.reserve(48);
+// Into room for the longest one.
+using VectorRoom = std::array<char, 64>;
+std::string_view vector_of(std::string_view version, const MetricWords& words, VectorRoom& room) {
+  size_t size = 0;
+  const auto append = [&](std::string_view text) {
+    std::copy(text.begin(), text.end(), room.begin() + static_cast<ptrdiff_t>(size));
+    size += text.size();
+  };
+  append(vector_prefix(version));
+  if (size == 0) return {};
   for (size_t i = 0; i < kMetrics.size(); ++i) {
     const Metric& metric = kMetrics[i];
     const std::string_view word =
@@ -56,9 +63,12 @@ std::string vector_of(std::string_view version, const MetricWords& words) {
     if (word.empty()) return {};
     const char letter = upper(word.front());
     if (metric.values.find(letter) == metric.values.npos) return {};
-    vector.append("/").append(metric.letters).append(":").append(1, letter);
+    append("/");
+    append(metric.letters);
+    append(":");
+    append({&letter, 1});
   }
-  return vector;
+  return {room.data(), size};
 }
 
 template <class Row>
@@ -107,7 +117,8 @@ std::string cvss_vector(const boost::json::object& cvss) {
   for (size_t i = 0; i < kMetrics.size(); ++i) words[i] = json::string_at(cvss, kMetrics[i].member);
   for (size_t i = 0; i < kOlder.size(); ++i)
     words[kMetrics.size() + i] = json::string_at(cvss, kOlder[i]);
-  return vector_of(json::text_at(cvss, "version"), words);
+  VectorRoom room;
+  return std::string(vector_of(json::text_at(cvss, "version"), words, room));
 }
 
 ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map) {
@@ -128,7 +139,8 @@ ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map) {
 void add_facts(ingest::sdk::RowReader& row) {
   MetricWords words;
   for (size_t i = 0; i < words.size(); ++i) words[i] = row.string(kFirstMetric + i);
-  write_facts(row, row.text(kPackageIdentifier), vector_of(row.text(kCvssVersion), words));
+  VectorRoom room;
+  write_facts(row, row.text(kPackageIdentifier), vector_of(row.text(kCvssVersion), words, room));
 }
 
 void add_facts(boost::json::object& row) {

@@ -86,7 +86,7 @@ class Draft {
   template <class T>
   void push(List<T>& list, const T& entry);
 
-  std::size_t bytes_of(std::size_t field) const noexcept;
+  static char* put_text(char* at, const FieldTag& tag, const Slot& text) noexcept;
   char* put(char* at, std::size_t field) const noexcept;
 
   // Two tags and two lengths each, or a time; texts, lists and what is in them come on top.

@@ -76,29 +76,8 @@ char* put_parts(char* at, const Parts& parts) noexcept {
 
 }  // namespace
 
-std::size_t Draft::bytes_of(std::size_t field) const noexcept {
-  const Slot& slot = slots_[field];
-  const std::size_t tag = layout_[field].tag.size;
-  std::size_t size = 0;
-  switch (layout_[field].form) {
-    case FieldForm::kText:
-      return slot.size == 0 ? 0 : tag + delimited_size(slot.size);
-    case FieldForm::kNumber:
-      return slot.number == 0 ? 0 : tag + varint_size(slot.number);
-    case FieldForm::kReal:
-      return tag + sizeof(double);
-    case FieldForm::kTime:
-      return tag + delimited_size(time_size(slot.seconds, slot.size));
-    case FieldForm::kTexts:
-      for (std::size_t i = 0; i < slot.texts->size; ++i)
-        size += tag + delimited_size(slot.texts->entries[i].size());
-      return size;
-    case FieldForm::kParts:
-      for (std::size_t i = 0; i < slot.parts->size; ++i)
-        size += tag + delimited_size(parts_size(slot.parts->entries[i]));
-      return size;
-  }
-  return size;
+inline char* Draft::put_text(char* at, const FieldTag& tag, const Slot& text) noexcept {
+  return text.size == 0 ? at : put_delimited(put_tag(at, tag), text.chars, text.size);
 }
 
 char* Draft::put(char* at, std::size_t field) const noexcept {
@@ -106,7 +85,7 @@ char* Draft::put(char* at, std::size_t field) const noexcept {
   const FieldTag& tag = layout_[field].tag;
   switch (layout_[field].form) {
     case FieldForm::kText:
-      return slot.size == 0 ? at : put_delimited(put_tag(at, tag), slot.chars, slot.size);
+      return put_text(at, tag, slot);
     case FieldForm::kNumber:
       return slot.number == 0 ? at : put_varint(put_tag(at, tag), slot.number);
     case FieldForm::kReal: {
@@ -132,29 +111,32 @@ char* Draft::put(char* at, std::size_t field) const noexcept {
   return at;
 }
 
+// A message inside is written where it would begin if its length took one byte, and moved if not.
 std::string_view Draft::write(std::string& room) const {
-  std::array<std::uint8_t, DraftLayout::kMostFields> fields;
-  std::size_t count = 0;
-  for (std::size_t word = 0; word < set_.size(); ++word) {
-    for (std::uint64_t bits = set_[word]; bits != 0; bits &= bits - 1)
-      fields[count++] =
-          static_cast<std::uint8_t>(64 * word + static_cast<std::size_t>(std::countr_zero(bits)));
-  }
   if (room.size() < most_) room.resize(most_ + most_ / 2);
   char* at = room.data();
-  for (std::size_t i = 0; i < count;) {
-    const FieldPlace& place = layout_[fields[i]];
-    if (place.outer == 0) {
-      at = put(at, fields[i++]);
-      continue;
+  std::uint16_t outer = 0;
+  char* inside = nullptr;
+  const auto close = [&] {
+    const auto size = static_cast<std::size_t>(at - inside);
+    const std::size_t length = varint_size(size);
+    if (length > 1) std::memmove(inside + length - 1, inside, size);
+    put_varint(inside - 1, size);
+    at += length - 1;
+  };
+  for (std::size_t word = 0; word < set_.size(); ++word) {
+    for (std::uint64_t bits = set_[word]; bits != 0; bits &= bits - 1) {
+      const std::size_t field = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
+      const FieldPlace& place = layout_[field];
+      if (place.outer != outer) {
+        if (outer != 0) close();
+        outer = place.outer;
+        if (outer != 0) inside = at = put_tag(at, place.outer_tag) + 1;
+      }
+      at = place.form == FieldForm::kText ? put_text(at, place.tag, slots_[field]) : put(at, field);
     }
-    std::size_t end = i;
-    std::size_t inside = 0;
-    while (end < count && layout_[fields[end]].outer == place.outer)
-      inside += bytes_of(fields[end++]);
-    at = put_varint(put_tag(at, place.outer_tag), inside);
-    while (i < end) at = put(at, fields[i++]);
   }
+  if (outer != 0) close();
   return {room.data(), static_cast<std::size_t>(at - room.data())};
 }
 

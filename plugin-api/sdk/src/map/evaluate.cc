@@ -152,8 +152,9 @@ class RowRun {
         steps_->at("element " + std::to_string(element_) + ", " +
                    std::string(row_.target->parts[field.part]));
       }
-      const bool good = field.source.evaluate(scope, value, scratch_, steps_) &&
-                        (value.empty() || to_text(value, parts[field.part], scratch_));
+      const bool got = steps_ == nullptr ? field.source.evaluate(scope, value, scratch_)
+                                         : field.source.evaluate(scope, value, scratch_, steps_);
+      const bool good = got && (value.empty() || to_text(value, parts[field.part], scratch_));
       any = any || !value.empty();
       if (good) continue;
       scratch_.why = "field " + std::string(row_.target->parts[field.part]) + ": " + scratch_.why;
@@ -196,25 +197,47 @@ class RowRun {
   std::string* appended_ = nullptr;
 };
 
-// A text that goes into a text field as it is, which is what most rows are about: the short way to
-// what RowRun does. False: it is none.
-bool copy_text(const PlanRow& row, const Scope& scope, Draft& draft) {
-  if (row.copied != nullptr) {
-    const Item* item = row.copied->find(scope);
-    if (item == nullptr || item->kind != Item::Kind::kText || item->size == 0) return false;
-    draft.set_text(row.target->field, item->text());
-    return true;
-  }
-  if (row.constant == nullptr) return false;
-  draft.set_text(row.target->field, row.constant->view());
+// The text there goes into the text field as it is. False: it is none, or empty.
+bool copy(const Item& item, const Step& step, Draft& draft) {
+  if (item.kind != Item::Kind::kText || item.size == 0) return false;
+  draft.set_text(step.target, item.text());
   return true;
 }
 
-Outcome run(const Plan& plan, const std::vector<PlanRow>& rows,
-            const std::vector<Required>& required, const Scope& scope, Draft& draft,
-            Scratch& scratch, Trace* trace) {
-  for (const PlanRow& row : rows) {
-    if (trace == nullptr && copy_text(row, scope, draft)) continue;
+// What RowRun does with a row that fills one field, when all goes well. False: it does not, or the
+// row is another kind of row; nothing is set then.
+bool fill(const PlanRow& row, const Scope& scope, Draft& draft, Scratch& scratch) {
+  if (row.each || row.target->named) return false;
+  if (row.when && !row.when->holds(scope, scratch)) return true;
+  Value value;
+  if (!row.source.evaluate(scope, value, scratch)) return false;
+  if (value.empty()) return !row.identifier;
+  return row.target->set(draft, value, scratch);
+}
+
+// The short way to what RowRun does. False: it does not lead there; nothing is set then.
+bool take(const Step& step, const Scope& scope, Draft& draft, Scratch& scratch) {
+  switch (step.kind) {
+    case Step::Kind::kCopyOfRow:
+      if (copy(scope.row[step.source], step, draft)) return true;
+      break;
+    case Step::Kind::kCopyOfRoot:
+      if (copy(scope.root[step.source], step, draft)) return true;
+      break;
+    case Step::Kind::kConstant:
+      draft.set_text(step.target, step.constant->view());
+      return true;
+    case Step::Kind::kOther:
+      break;
+  }
+  return fill(*step.row, scope, draft, scratch);
+}
+
+Outcome run(const Plan& plan, const std::vector<Step>& steps, const std::vector<Required>& required,
+            const Scope& scope, Draft& draft, Scratch& scratch, Trace* trace) {
+  for (const Step& step : steps) {
+    if (trace == nullptr && take(step, scope, draft, scratch)) continue;
+    const PlanRow& row = *step.row;
     RowRun one(row, scope, draft, scratch);
     const bool good = trace == nullptr ? one.run() : one.run(plan, *trace);
     if (good) continue;
@@ -251,13 +274,13 @@ const char* result_name(RowTrace::Result result) noexcept {
 
 Outcome evaluate_asset(const Plan& plan, const Scope& scope, Draft& draft, Scratch& scratch,
                        Trace* trace) {
-  return run(plan, plan.asset_rows, plan.asset_required, scope, draft, scratch, trace);
+  return run(plan, plan.asset_steps, plan.asset_required, scope, draft, scratch, trace);
 }
 
 Outcome evaluate_finding(const Plan& plan, const Scope& scope, Draft& draft, Scratch& scratch,
                          Trace* trace) {
   if (std::optional<Outcome> drop = dropped(plan, scope, scratch, trace)) return *std::move(drop);
-  return run(plan, plan.finding_rows, plan.finding_required, scope, draft, scratch, trace);
+  return run(plan, plan.finding_steps, plan.finding_required, scope, draft, scratch, trace);
 }
 
 }  // namespace ingest::sdk::map

@@ -3,7 +3,9 @@
 // row looks a member up by its name. Immutable once built, so thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,10 +26,15 @@ class FieldPlan {
   std::uint32_t find(std::uint32_t within, std::string_view name) const noexcept {
     for (std::size_t at = slot(within, name);; at = (at + 1) & (index_.size() - 1)) {
       const std::uint32_t field = index_[at];
-      if (field == kNone) return kNone;
-      const Node& node = nodes_[field];
-      if (node.within == within && node.name == name) return field;
+      if (field == kNone || is(field, within, name)) return field;
     }
+  }
+
+  // Whether the field is the member.
+  bool is(std::uint32_t field, std::uint32_t within, std::string_view name) const noexcept {
+    const Node& node = nodes_[field];
+    return node.within == within && node.size == name.size() &&
+           equal(node.name.data(), name.data(), node.size);
   }
 
   bool is_whole(std::uint32_t field) const noexcept { return nodes_[field].whole; }
@@ -37,9 +44,25 @@ class FieldPlan {
  private:
   struct Node {
     std::uint32_t within;
+    std::uint32_t size;
     bool whole = false;
     std::string name;
   };
+
+  // Names are short: words of eight or four bytes, which may overlap, make a call spared.
+  static bool equal(const char* a, const char* b, std::size_t size) noexcept {
+    const auto same = [&]<class Word>(Word, std::size_t at) {
+      Word x = 0;
+      Word y = 0;
+      std::memcpy(&x, a + at, sizeof(Word));
+      std::memcpy(&y, b + at, sizeof(Word));
+      return x == y;
+    };
+    if (size > 16) return std::memcmp(a, b, size) == 0;
+    if (size >= 8) return same(std::uint64_t{}, 0) && same(std::uint64_t{}, size - 8);
+    if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
+    return size == 0 || (a[0] == b[0] && a[size - 1] == b[size - 1] && a[size / 2] == b[size / 2]);
+  }
 
   // Where to begin to look; a few letters tell the members of real objects apart.
   std::size_t slot(std::uint32_t within, std::string_view name) const noexcept {

@@ -1,6 +1,7 @@
 #include "field_values.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ingest::sdk::map {
 namespace {
@@ -65,7 +66,11 @@ std::string_view view(boost::json::string_view text) noexcept { return {text.dat
 }  // namespace
 
 FieldValues::FieldValues(const FieldPlan& plan, RecordMemory& memory)
-    : plan_(plan), memory_(memory), values_(plan.size()), looked_at_(plan.size(), 0) {
+    : plan_(plan),
+      memory_(memory),
+      values_(plan.size()),
+      looked_at_(plan.size(), 0),
+      next_(plan.size() + 1, FieldPlan::kNone) {
   frames_.reserve(40);
 }
 
@@ -76,8 +81,10 @@ void FieldValues::gate(std::uint32_t field, std::string_view text) {
 }
 
 void FieldValues::begin() {
-  std::fill(values_.begin(), values_.end(), Item());
+  // An Item of nothing is all zeros.
+  std::memset(static_cast<void*>(values_.data()), 0, values_.size() * sizeof(Item));
   frames_.assign(1, Frame());
+  last_ = FieldPlan::kNone;
   field_ = FieldPlan::kNone;
   skip_ = 0;
   closed_ = false;

@@ -44,7 +44,7 @@ class FieldValues {
     if (skip_ != 0) return;
     const Frame& frame = frames_.back();
     key_ = name;
-    field_ = frame.closed ? FieldPlan::kNone : plan_.find(frame.field, name);
+    field_ = frame.closed ? FieldPlan::kNone : find(frame.field, name);
     if (field_ == FieldPlan::kNone) return;
     if (closed_ && looked_at_[field_] == 0)
       field_ = FieldPlan::kNone;
@@ -93,6 +93,17 @@ class FieldValues {
     std::uint32_t count = 0;
   };
 
+  // Members come in much the same order in every record: what came after the last one, before?
+  std::uint32_t find(std::uint32_t within, std::string_view name) {
+    std::uint32_t& next = next_[last_ + 1];
+    if (next == FieldPlan::kNone || !plan_.is(next, within, name)) {
+      const std::uint32_t found = plan_.find(within, name);
+      if (found == FieldPlan::kNone) return found;
+      next = found;
+    }
+    return last_ = next;
+  }
+
   Node* append(const Item& item);
   void push(Item::Kind kind);
   void pop();
@@ -106,6 +117,8 @@ class FieldValues {
   std::vector<Item> values_;
   std::vector<Frame> frames_;
   std::vector<std::uint8_t> looked_at_;
+  std::vector<std::uint32_t> next_;         // the field that came after each, and first of all
+  std::uint32_t last_ = FieldPlan::kNone;   // the field that came last
   std::uint32_t field_ = FieldPlan::kNone;  // of the value to come
   std::size_t skip_ = 0;                    // arrays and objects open that nobody wants
   std::string_view key_;

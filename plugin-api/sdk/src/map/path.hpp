@@ -48,6 +48,7 @@ class Path {
   const std::string& text() const noexcept { return text_; }
   bool in_row() const noexcept { return start_ == Start::kRow; }
   bool is_list() const noexcept { return is_list_; }
+  std::uint32_t field() const noexcept { return field_; }  // once bound
   bool is_key() const noexcept { return start_ == Start::kItemKey; }
 
   struct Segment {

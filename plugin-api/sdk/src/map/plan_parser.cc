@@ -41,19 +41,28 @@ class PlanReader {
     if (rows != nullptr) read_rows(*rows);
     for (PlanRow& row : plan_.asset_rows) bind(row, plan_.asset_fields);
     for (PlanRow& row : plan_.finding_rows) bind(row, plan_.finding_fields);
-    for (PlanRow& row : plan_.asset_rows) shorten(row);
-    for (PlanRow& row : plan_.finding_rows) shorten(row);
+    for (const PlanRow& row : plan_.asset_rows) plan_.asset_steps.push_back(step_of(row));
+    for (const PlanRow& row : plan_.finding_rows) plan_.finding_steps.push_back(step_of(row));
     for (DropRow& drop : plan_.drops) drop.when.bind(plan_.finding_fields);
     return std::move(plan_);
   }
 
  private:
-  // Rows stay where they are from here on, so that they can point into themselves.
-  static void shorten(PlanRow& row) {
-    if (row.when || row.each || row.target->takes != Target::Takes::kText) return;
-    row.copied = row.source.plain_path();
-    const Value* constant = row.source.plain_constant();
-    if (constant != nullptr && constant->is_text()) row.constant = constant;
+  // The rows stay where they are from here on.
+  static Step step_of(const PlanRow& row) {
+    Step step;
+    step.row = &row;
+    step.target = row.target->field;
+    if (row.when || row.each || row.target->takes != Target::Takes::kText) return step;
+    if (const Path* path = row.source.plain_path()) {
+      step.kind = path->in_row() ? Step::Kind::kCopyOfRow : Step::Kind::kCopyOfRoot;
+      step.source = path->field();
+    } else if (const Value* constant = row.source.plain_constant();
+               constant != nullptr && constant->is_text()) {
+      step.kind = Step::Kind::kConstant;
+      step.constant = constant;
+    }
+    return step;
   }
 
   static void bind(PlanRow& row, FieldPlans& fields) {

@@ -99,7 +99,9 @@ bool Source::evaluate_form(const Scope& scope, Value& out, Scratch& scratch,
       const StepTrace::Within within(trace);
       std::size_t chosen = 0;  // none
       for (std::size_t i = 0; i < parts_.size() && chosen == 0; ++i) {
-        if (!parts_[i].evaluate(scope, out, scratch, trace)) return false;
+        const bool good = trace == nullptr ? parts_[i].evaluate(scope, out, scratch)
+                                           : parts_[i].evaluate(scope, out, scratch, trace);
+        if (!good) return false;
         if (!out.empty()) chosen = i + 1;
       }
       if (trace != nullptr) trace->first_of(chosen, parts_.size(), out);

@@ -29,8 +29,13 @@ class Source {
 
   // False when a function refuses; then out is the value that it refused and scratch.why the
   // reason. trace, if not null, is told of each step.
+  [[nodiscard]] bool evaluate(const Scope& scope, Value& out, Scratch& scratch) const {
+    if (form_ != Form::kPath || when_) return evaluate(scope, out, scratch, nullptr);
+    out = path_.resolve(scope, scratch.memory);
+    return functions_.empty() || apply_all(functions_, out, scratch);
+  }
   [[nodiscard]] bool evaluate(const Scope& scope, Value& out, Scratch& scratch,
-                              StepTrace* trace = nullptr) const;
+                              StepTrace* trace) const;
 
   // What each of the ways to a value gives: one for every part of first_of, and which part it is.
   struct Way {
