@@ -15,7 +15,7 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
@@ -69,7 +69,7 @@ void print_list(const std::vector<CatalogEntry>& entries, const Surroundings& su
 
 void show(const std::string& id, const Surroundings& surroundings, const std::string& format,
           bool map_yaml) {
-  const auto entries = list_connectors(surroundings.program, surroundings.plugin_folders);
+  const auto entries = list_connectors(connector_search(surroundings));
   std::vector<std::string> ids;
   for (const CatalogEntry& entry : entries) {
     if (!entry.probe.ok || !entry.hidden_by.empty()) continue;
@@ -106,8 +106,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   add_format(*list, *format);
   list->callback([format, &options] {
     const Surroundings surroundings = surroundings_of(options);
-    print_list(list_connectors(surroundings.program, surroundings.plugin_folders), surroundings,
-               *format);
+    print_list(list_connectors(connector_search(surroundings)), surroundings, *format);
   });
 
   auto id = std::make_shared<std::string>();

@@ -2,7 +2,6 @@
 #include "loader/elf_header.hpp"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,22 +22,6 @@ constexpr const char* kMachineName = "AArch64";
 #error "name this machine's ELF code here"
 #endif
 constexpr unsigned kMaxProgramHeaders = 256;
-
-class Descriptor {
- public:
-  // A FIFO must not block the open; it is refused right after.
-  explicit Descriptor(const char* path)
-      : fd_(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 bool read_at(int fd, std::uint64_t offset, void* into, std::size_t size) {
   return ::pread(fd, into, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
@@ -86,19 +69,16 @@ std::string segments_fault(int fd, const Elf64_Ehdr& header, std::uint64_t size)
 
 }  // namespace
 
-std::string elf_fault(const std::filesystem::path& file) {
-  const Descriptor descriptor(file.c_str());
-  if (descriptor.get() < 0) return std::string("cannot be opened: ") + std::strerror(errno);
+std::string elf_fault(int descriptor) {
   struct stat status {};
-  if (::fstat(descriptor.get(), &status) != 0)
+  if (::fstat(descriptor, &status) != 0)
     return std::string("cannot be examined: ") + std::strerror(errno);
-  if (!S_ISREG(status.st_mode)) return "not a regular file";
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size == 0) return "the file is empty";
 
   Elf64_Ehdr header{};
   const std::size_t head = size < sizeof(header) ? static_cast<std::size_t>(size) : sizeof(header);
-  if (!read_at(descriptor.get(), 0, &header, head))
+  if (!read_at(descriptor, 0, &header, head))
     return std::string("cannot be read: ") + std::strerror(errno);
   if (head < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
     return "not a shared library (no ELF header)";
@@ -111,7 +91,7 @@ std::string elf_fault(const std::filesystem::path& file) {
   if (header.e_machine != kMachine)
     return "built for " + machine_name(header.e_machine) + "; this host is " + kMachineName;
   if (header.e_type != ET_DYN) return "an ELF file, but not a shared library";
-  return segments_fault(descriptor.get(), header, size);
+  return segments_fault(descriptor, header, size);
 }
 
 }  // namespace ingest::host

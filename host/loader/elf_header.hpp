@@ -3,12 +3,11 @@
 // Bounded reads, nothing is executed. Thread-safe.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 namespace ingest::host {
 
-// Why the file cannot be a connector, in plain words; empty when nothing speaks against it.
-std::string elf_fault(const std::filesystem::path& file);
+// Why what it holds cannot be a connector, in plain words; empty when nothing speaks against it.
+std::string elf_fault(int descriptor);
 
 }  // namespace ingest::host

@@ -8,8 +8,9 @@
 #include <list>
 #include <thread>
 
-#include "loader/elf_header.hpp"
+#include "loader/connector_fault.hpp"
 #include "loader/probe_process.hpp"
+#include "loader/vetted_file.hpp"
 
 namespace ingest::host {
 namespace {
@@ -42,9 +43,11 @@ std::vector<Probe> probe(const std::filesystem::path& program,
     while (next < files.size() && running.size() < most) {
       Probe& result = results[next];
       result.file = files[next];
-      result.reason = elf_fault(files[next]);  // most broken files need no process
       try {
-        if (result.reason.empty()) running.emplace_back(program, files[next], next, limits.time);
+        VettedFile::open(files[next]);  // most broken files need no process
+        running.emplace_back(program, files[next], next, limits.time);
+      } catch (const ConnectorFault& e) {
+        result.reason = e.reason();
       } catch (const std::exception& e) {
         result.reason = e.what();
       }

@@ -12,17 +12,10 @@
 #include "loader/connector_library.hpp"
 #include "loader/probe.hpp"
 #include "loader/probe_frame.hpp"
+#include "sandbox/sanitized.hpp"
 
 namespace ingest::host {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define INGEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define INGEST_SANITIZED 1
-#endif
-#endif
 
 void limit(int resource, rlim_t value) {
   rlimit current{};
@@ -36,9 +29,8 @@ void limit_resources(const ProbeLimits& limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.time.count() / 1000 + 1));
-#ifndef INGEST_SANITIZED  // a sanitizer's shadow is larger than any limit that makes sense
-  limit(RLIMIT_AS, limits.address_space);
-#endif
+  // A sanitizer's shadow is larger than any limit that makes sense.
+  if (!kSanitized) limit(RLIMIT_AS, limits.address_space);
 }
 
 void send(int fd, ProbeFrame kind, const std::string& bytes) {
@@ -59,8 +51,9 @@ void run_probe_child(const std::filesystem::path& file, int result_fd, const Pro
   limit_resources(limits);
   const pid_t self = ::getpid();
   try {
-    const ConnectorLibrary& library = ConnectorLibrary::load(
-        file, [&](const std::string& stage) { send(result_fd, ProbeFrame::kStage, stage); });
+    const auto tell = [&](const std::string& stage) { send(result_fd, ProbeFrame::kStage, stage); };
+    tell("reading the file");
+    const ConnectorLibrary& library = ConnectorLibrary::load(VettedFile::open(file), tell);
     // A constructor that forks comes back twice: only the process that was started answers.
     if (::getpid() != self) ::_exit(0);
     send(result_fd, ProbeFrame::kDigest, library.sha256());

@@ -17,6 +17,7 @@
 #include "loader/plugin_folders.hpp"
 #include "run/map_choice.hpp"
 #include "secrets/secret_handover.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 
@@ -30,6 +31,9 @@ struct Surroundings {
   // opened. Null: nobody did.
   std::shared_ptr<const HandedSecrets> handed_over;
 };
+
+// How connectors are looked for there.
+ConnectorSearch connector_search(const Surroundings& surroundings);
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
 // within seconds, without the patience of a run. A replay asks nobody: it has no HTTP client, and

@@ -1,4 +1,4 @@
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 #include <gmock/gmock.h>
 
@@ -12,16 +12,17 @@ using ::testing::HasSubstr;
 
 class Catalog : public ::testing::Test {
  protected:
-  Catalog() { limits_.time = std::chrono::seconds(60); }
-  std::vector<PluginFolder> folders() const {
-    return {{folder_.path() / "a", "--plugin-dir"}, {folder_.path() / "b", "built in"}};
+  Catalog() {
+    search_.program = INGEST_BINARY;
+    search_.folders = {{folder_.path() / "a", "--plugin-dir"}, {folder_.path() / "b", "built in"}};
+    search_.config_dir = folder_.path() / "config";
+    search_.state_dir = folder_.path() / "state";
+    search_.limits.time = std::chrono::seconds(60);
   }
   std::filesystem::path put(const std::string& stem, const std::string& where) {
     return copy_of(stem, folder_.path() / where);
   }
-  ConnectorLibrary& load(const std::string& id) {
-    return load_connector(id, INGEST_BINARY, folders(), limits_);
-  }
+  ConnectorLibrary& load(const std::string& id) { return load_connector(id, search_); }
   // The Failure that loading id ends with.
   Failure failure(const std::string& id) {
     try {
@@ -33,14 +34,14 @@ class Catalog : public ::testing::Test {
     return Failure(ExitStatus::kOk, "");
   }
   TemporaryFolder folder_;
-  ProbeLimits limits_;
+  ConnectorSearch search_;
 };
 
 TEST_F(Catalog, TheFirstFolderWinsAndTheOtherIsShown) {
   const auto first = put("good", "a/zz.so");
   const auto second = put("good", "b/specimen.so");
   put("aborts", "b/aborts.so");
-  const auto entries = list_connectors(INGEST_BINARY, folders(), limits_);
+  const auto entries = list_connectors(search_);
   ASSERT_EQ(entries.size(), 3U);
   EXPECT_EQ(entries[0].probe.file, first);
   EXPECT_EQ(entries[0].hidden_by, "");
@@ -53,7 +54,7 @@ TEST_F(Catalog, TheFirstFolderWinsAndTheOtherIsShown) {
 TEST_F(Catalog, WithinAFolderTheFileNamedAfterTheIdWins) {
   const auto other = put("good", "a/another.so");
   const auto own = put("good", "a/specimen.so");
-  const auto entries = list_connectors(INGEST_BINARY, folders(), limits_);
+  const auto entries = list_connectors(search_);
   ASSERT_EQ(entries.size(), 2U);
   EXPECT_EQ(entries[0].hidden_by, own);
   EXPECT_EQ(entries[1].hidden_by, "");

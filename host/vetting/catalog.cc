@@ -1,5 +1,5 @@
 // catalog.cc - see catalog.hpp.
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -33,12 +33,14 @@ void mark_hidden(std::vector<CatalogEntry>& entries) {
   }
 }
 
-std::vector<Probe> probe_all_but(const fs::path& program, const PluginFolder& folder,
-                                 const fs::path& done, const ProbeLimits& limits) {
+std::vector<Probe> probe_all_but(const ConnectorSearch& search, const PluginFolder& folder,
+                                 const fs::path& done) {
   std::vector<fs::path> files = connector_files(folder.path);
   std::erase(files, done);
-  return probe(program, files, limits);
+  return probe(search.program, files, search.limits);
 }
+
+FoundConnector found(const Probe& probe) { return {VettedFile::open(probe.file), probe}; }
 
 [[noreturn]] void fail_unknown(std::string_view id, const std::vector<PluginFolder>& folders,
                                const std::set<std::string>& known) {
@@ -53,46 +55,42 @@ std::vector<Probe> probe_all_but(const fs::path& program, const PluginFolder& fo
 
 }  // namespace
 
-std::vector<CatalogEntry> list_connectors(const fs::path& program,
-                                          const std::vector<PluginFolder>& folders,
-                                          const ProbeLimits& limits) {
+std::vector<CatalogEntry> list_connectors(const ConnectorSearch& search) {
   std::vector<fs::path> files;
   std::vector<CatalogEntry> entries;
-  for (const PluginFolder& folder : folders)
+  for (const PluginFolder& folder : search.folders)
     for (const fs::path& file : connector_files(folder.path)) {
       files.push_back(file);
       entries.push_back({{}, folder.origin, {}});
     }
-  std::vector<Probe> probes = probe(program, files, limits);
+  std::vector<Probe> probes = probe(search.program, files, search.limits);
   for (std::size_t i = 0; i < entries.size(); ++i) entries[i].probe = std::move(probes[i]);
   mark_hidden(entries);
   return entries;
 }
 
 // Looks at as few files as it can: one broken file in a folder must not slow each run down.
-ConnectorLibrary& load_connector(std::string_view id, const fs::path& program,
-                                 const std::vector<PluginFolder>& folders,
-                                 const ProbeLimits& limits) {
+FoundConnector find_connector(std::string_view id, const ConnectorSearch& search) {
   std::set<std::string> known;
   const Probe* broken = nullptr;
   std::vector<Probe> named;
-  named.reserve(folders.size());
-  for (const PluginFolder& folder : folders) {
+  named.reserve(search.folders.size());
+  for (const PluginFolder& folder : search.folders) {
     fs::path own = folder.path / (std::string(id) + ".so");
     std::error_code error;
     // An id that is no plain file name stands for no file.
     if (own.parent_path() == folder.path && fs::exists(own, error)) {
-      named.push_back(std::move(probe(program, {own}, limits).front()));
+      named.push_back(std::move(probe(search.program, {own}, search.limits).front()));
       const Probe& result = named.back();
-      if (result.ok && result.details.id() == id) return ConnectorLibrary::load(result.file);
+      if (result.ok && result.details.id() == id) return found(result);
       if (result.ok) known.insert(result.details.id());
       if (!result.ok && broken == nullptr) broken = &result;
     } else {
       own.clear();
     }
-    for (const Probe& result : probe_all_but(program, folder, own, limits)) {
+    for (const Probe& result : probe_all_but(search, folder, own)) {
       if (!result.ok) continue;
-      if (result.details.id() == id) return ConnectorLibrary::load(result.file);
+      if (result.details.id() == id) return found(result);
       known.insert(result.details.id());
     }
   }
@@ -100,7 +98,11 @@ ConnectorLibrary& load_connector(std::string_view id, const fs::path& program,
     throw Failure(ExitStatus::kConnector,
                   "connector " + broken->file.string() + " is broken: " + broken->reason,
                   "'ingest plugins list' shows all that is there, with the reasons");
-  fail_unknown(id, folders, known);
+  fail_unknown(id, search.folders, known);
+}
+
+ConnectorLibrary& load_connector(std::string_view id, const ConnectorSearch& search) {
+  return ConnectorLibrary::load(find_connector(id, search).file);
 }
 
 }  // namespace ingest::host
