@@ -126,7 +126,7 @@ void hold_standard_streams() {
 int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
-    ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+    ingest::host::run_probe_child(argv[2]);
   ingest::host::hold_standard_streams();
   ingest::host::start_signal_thread();
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));
