@@ -1,6 +1,7 @@
 // probe_process.cc - see probe_process.hpp.
 #include "loader/probe_process.hpp"
 
+#include <google/protobuf/stubs/logging.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -147,6 +148,7 @@ void ProbeProcess::tell_fault(Probe& probe) const {
 }
 
 Probe ProbeProcess::finish() {
+  const google::protobuf::LogSilencer silent;  // the child's bytes may be anything
   // The whole group: where a sandbox is missing, a constructor may have started processes.
   ::kill(-pid_, SIGKILL);
   while (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {

@@ -2,6 +2,7 @@
 // of one connector have the same.
 #include "vetting/verdict_file.hpp"
 
+#include <google/protobuf/stubs/logging.h>
 #include <sodium.h>
 
 #include <boost/json.hpp>
@@ -39,6 +40,7 @@ v1::ConnectorDescriptor descriptor_of(std::string_view text) {
     damaged("a descriptor is no base64");
   bytes.resize(size);
   v1::ConnectorDescriptor descriptor;
+  const google::protobuf::LogSilencer silent;
   if (!descriptor.ParseFromString(bytes) || !check_descriptor(descriptor).empty())
     damaged("a descriptor makes no sense");
   return descriptor;
