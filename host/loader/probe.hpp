@@ -36,7 +36,7 @@ struct ProbeLimits {
   // after the first, one that computes after so much of the processor; one that a busy machine
   // keeps from either is given the last.
   std::chrono::milliseconds sleeping{650 * kSlower};
-  std::chrono::milliseconds computing{650 * kSlower};
+  std::chrono::milliseconds computing{400 * kSlower};
   std::chrono::milliseconds time{15000 * kSlower};
   std::uint64_t address_space = 4ULL << 30;  // bytes
   unsigned at_once = 16;                     // children at one time

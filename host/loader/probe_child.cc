@@ -27,7 +27,7 @@ void limit(int resource, rlim_t value) {
 }
 
 void limit_resources(const ProbeLimits& limits) {
-  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CORE, 1);  // the one value that keeps a crash from a core handler's pipe too
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.computing.count() / 1000 + 2));
   // A sanitizer's shadow is larger than any limit that makes sense.
@@ -48,7 +48,6 @@ void send(ProbeFrame kind, const std::string& bytes) {
 
 void run_probe_child(const std::filesystem::path& path, const ProbeLimits& limits) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_DUMPABLE, 0);  // a crash is told at once, without a core handler's work before
   limit_resources(limits);
   try {
     enter_sandbox(SandboxKind::kProbe);

@@ -43,11 +43,12 @@ void read_probe_frames(std::string& buffer, ProbeReport& report) {
     std::size_t size = 0;
     for (std::size_t i = 0; i < 4; ++i)
       size |= std::size_t{static_cast<unsigned char>(buffer[at + 1 + i])} << (8 * i);
-    if (size > kLargestProbeFrame) {
+    if (size > kLargestProbeFrame || report.frames == kMostProbeFrames) {
       report.malformed = true;
       break;
     }
     if (buffer.size() - at < kProbeFrameHeader + size) break;
+    ++report.frames;
     take_frame(static_cast<ProbeFrame>(buffer[at]), buffer.substr(at + kProbeFrameHeader, size),
                report);
     at += kProbeFrameHeader + size;

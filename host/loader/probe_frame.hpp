@@ -18,6 +18,7 @@ enum class ProbeFrame : char {
 
 constexpr std::size_t kProbeFrameHeader = 5;
 constexpr std::size_t kLargestProbeFrame = 8U << 20U;
+constexpr unsigned kMostProbeFrames = 64;  // far more than a child has to say
 
 // What a parent has read of a child.
 struct ProbeReport {
@@ -25,6 +26,7 @@ struct ProbeReport {
   std::string details;
   std::string hint;
   std::string fault;
+  unsigned frames = 0;
   bool done = false;
   bool malformed = false;
 };

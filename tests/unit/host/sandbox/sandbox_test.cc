@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -144,6 +145,27 @@ TEST(Sandbox, AProbeChangesNoFile) {
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker,
                                    [] { return verdict(::open("/dev/null", O_RDWR)); })),
             kLetThrough);
+}
+
+// As under systemd's @system-service, which has prctl() only.
+TEST(Sandbox, AnOuterFilterWithoutSeccompIsNoHindrance) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    scmp_filter_ctx outer = ::seccomp_init(SCMP_ACT_ALLOW);
+    ::seccomp_rule_add(outer, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(seccomp), 0);
+    if (::seccomp_load(outer) != 0) ::_exit(121);
+    ::seccomp_release(outer);
+    try {
+      enter_sandbox(SandboxKind::kProbe);
+    } catch (...) {
+      ::_exit(120);
+    }
+    ::_exit(verdict(::fork()));
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), kDenied);
 }
 
 #if defined(__x86_64__)

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "diagnostics/failure.hpp"
+#include "loader/made_elf.hpp"
 #include "loader/specimen_folder.hpp"
 
 namespace ingest::host {
@@ -185,6 +186,20 @@ TEST_F(Catalog, NothingRunsBeforeSomebodyVouchesForIt) {
     EXPECT_EQ(entries[1].remembered, remembered);
   }
   EXPECT_EQ(load("specimen").path(), good);
+}
+
+TEST_F(Catalog, TheOperatorAllowsFurtherLibraries) {
+  MadeElf elf;
+  elf.needed = {"libingest-test-missing.so.1"};
+  write_file(put("good", "a/y.so").parent_path() / "x.so", elf.bytes());
+  EXPECT_THAT(list_connectors(search_)[0].probe.reason, HasSubstr("needs the library"));
+  std::filesystem::create_directories(search_.config_dir);
+  write_file(search_.config_dir / "connectors.yaml",
+             "kind: connectors\nallowed_libraries: [libingest-test-missing.so.1]\n");
+  std::filesystem::permissions(search_.config_dir / "connectors.yaml",
+                               std::filesystem::perms(0600));
+  EXPECT_THAT(list_connectors(search_)[0].probe.reason,
+              HasSubstr("libingest-test-missing.so.1: cannot open shared object file"));
 }
 
 TEST_F(Catalog, RulesThatAreWrongStopEverything) {
