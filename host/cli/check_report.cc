@@ -77,7 +77,8 @@ void CheckReport::begin(const conformance::CheckHead& head) {
   text += "\n";
   if (!head.check_file.empty()) text += "  answers from " + plain_text(head.check_file) + "\n";
   if (head.pages > 0)
-    text += "  " + counted(head.pages, "page", "pages") + " from " + plain_text(head.pages_from) + "\n";
+    text +=
+        "  " + counted(head.pages, "page", "pages") + " from " + plain_text(head.pages_from) + "\n";
   if (!head.missing.empty()) {
     text += "  " + wrapped("not all of it can be tried: " + head.missing, width_ - 2, "  ") + "\n";
     if (!head.hint.empty()) text += "  " + wrapped(head.hint, width_ - 2, "  ") + "\n";
@@ -99,10 +100,13 @@ void CheckReport::add(const conformance::Case& one, const conformance::Verdict& 
   std::string outcome = padded(std::string(name_of(verdict.outcome)), kOutcomeWidth);
   if (color_) outcome = color_of(verdict.outcome) + outcome + "\033[0m";
   const bool passed = verdict.outcome == Outcome::kPass;
-  std::string text = "  " + outcome + "  " +
-                     padded(one.name, passed ? name_width_ : 0);
+  std::string text = "  " + outcome + "  " + padded(one.name, passed ? name_width_ : 0);
+  const bool told = verdict.outcome == Outcome::kSkip && verdict.reason == last_reason_;
+  last_reason_ = verdict.reason;
   if (passed) {
     text += "  " + std::to_string(verdict.milliseconds) + " ms\n";
+  } else if (told) {
+    text += ": likewise\n";
   } else {
     const std::string indent(kOutcomeWidth + 4, ' ');
     text += "\n" + indent + wrapped(verdict.reason, width_ - indent.size(), indent) + "\n";
@@ -115,18 +119,20 @@ void CheckReport::add(const conformance::Case& one, const conformance::Verdict& 
 void CheckReport::end() {
   if (form_ == Form::kJson) {
     boost::json::object all = std::move(head_);
-    for (const Outcome outcome : {Outcome::kPass, Outcome::kWarn, Outcome::kSkip, Outcome::kFail,
-                                  Outcome::kCrash})
+    for (const Outcome outcome :
+         {Outcome::kPass, Outcome::kWarn, Outcome::kSkip, Outcome::kFail, Outcome::kCrash})
       all[std::string(name_of(outcome))] = count(outcome);
     all["cases"] = std::move(cases_);
     print_json(all);
     return;
   }
   std::string text = "\n" + std::to_string(count(Outcome::kPass)) + " passed";
-  if (count(Outcome::kWarn) > 0) text += ", " + counted(count(Outcome::kWarn), "warning", "warnings");
+  if (count(Outcome::kWarn) > 0)
+    text += ", " + counted(count(Outcome::kWarn), "warning", "warnings");
   if (count(Outcome::kSkip) > 0) text += ", " + std::to_string(count(Outcome::kSkip)) + " skipped";
   if (count(Outcome::kFail) > 0) text += ", " + std::to_string(count(Outcome::kFail)) + " failed";
-  if (count(Outcome::kCrash) > 0) text += ", " + std::to_string(count(Outcome::kCrash)) + " crashed";
+  if (count(Outcome::kCrash) > 0)
+    text += ", " + std::to_string(count(Outcome::kCrash)) + " crashed";
   print(text + "\n");
 }
 

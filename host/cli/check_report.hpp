@@ -2,9 +2,9 @@
 // sums; or all of it as one JSON object. One thread.
 #pragma once
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -36,6 +36,7 @@ class CheckReport {
   const std::size_t width_;
   std::size_t name_width_ = 0;
   std::array<std::size_t, 5> counts_{};
+  std::string last_reason_;  // many cases may be left out for one
   boost::json::object head_;
   boost::json::array cases_;
 };

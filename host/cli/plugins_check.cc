@@ -63,8 +63,8 @@ void run_here(const fs::path& program, const conformance::CheckRequest& request,
 }
 
 void check(const Words& words, const CommonOptions& options, ExitStatus& status) {
-  const auto form = words.json || words.format == "json" ? CheckReport::Form::kJson
-                                                         : CheckReport::Form::kText;
+  const auto form =
+      words.json || words.format == "json" ? CheckReport::Form::kJson : CheckReport::Form::kText;
   if (words.list) return print_case_list(form);
   if (words.file.empty())
     throw Failure(ExitStatus::kUsage, "no FILE to check",
@@ -90,20 +90,23 @@ void check(const Words& words, const CommonOptions& options, ExitStatus& status)
 
 void add_plugins_check(CLI::App& plugins, const CommonOptions& options, ExitStatus& status) {
   auto words = std::make_shared<Words>();
-  CLI::App* command = plugins.add_subcommand(
-      "check",
-      "whether a connector keeps to the contract, case by case\n\n"
-      "  ingest plugins check ./build/acme.so\n"
-      "  ingest plugins check ./acme.so --case transform-fuzz --seed 4711");
+  CLI::App* command =
+      plugins.add_subcommand("check",
+                             "whether a connector keeps to the contract, case by case\n\n"
+                             "  ingest plugins check ./build/acme.so\n"
+                             "  ingest plugins check ./acme.so --case transform-fuzz --seed 4711");
   command->add_option("FILE", words->file, "the connector's .so file")->type_name("");
-  command->add_option("--check-file", words->check,
-                      "settings and the source's answers (default: NAME.check.json beside FILE)")
+  command
+      ->add_option("--check-file", words->check,
+                   "settings and the source's answers (default: NAME.check.json beside FILE)")
       ->type_name("FILE");
-  command->add_option("--settings", words->settings,
-                      "JSON with config and scope, in place of the check file's")
+  command
+      ->add_option("--settings", words->settings,
+                   "JSON with config and scope, in place of the check file's")
       ->type_name("FILE");
-  command->add_option("--pages", words->pages,
-                      "a recording (ingest run --record DIR), in place of what fetch emits")
+  command
+      ->add_option("--pages", words->pages,
+                   "a recording (ingest run --record DIR), in place of what fetch emits")
       ->type_name("DIR");
   command->add_option("--case", words->cases, "only this case (repeatable)")
       ->type_name("NAME")

@@ -1,4 +1,5 @@
-// plugins_check.hpp - "ingest plugins check": a connector held against the contract, for its author.
+// plugins_check.hpp - "ingest plugins check": a connector held against the contract, for its
+// author.
 #pragma once
 
 #include "cli/options.hpp"

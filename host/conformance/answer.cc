@@ -56,9 +56,9 @@ std::vector<std::pair<std::string, std::string>> Request::query() const {
     const std::string_view pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(pair.size() < rest.size() ? pair.size() + 1 : pair.size());
     const std::size_t equals = pair.find('=');
-    all.emplace_back(
-        decoded(pair.substr(0, equals)),
-        equals == std::string_view::npos ? std::string() : decoded(pair.substr(equals + 1)));
+    all.emplace_back(decoded(pair.substr(0, equals)), equals == std::string_view::npos
+                                                          ? std::string()
+                                                          : decoded(pair.substr(equals + 1)));
   }
   return all;
 }

@@ -33,7 +33,7 @@ struct Answer {
   std::int32_t phase = INGEST_HTTP_PHASE_DONE;
   std::string headers;  // "name: value" lines, names in lower case
   std::string body;
-  std::string error;  // a sentence, when there is no whole answer
+  std::string error;   // a sentence, when there is no whole answer
   bool never = false;  // nothing comes back until the host wants out
 };
 

@@ -35,10 +35,10 @@ struct Watched {
   const char* name;
 };
 constexpr Watched kWatched[] = {
-    {SYS_socket, "socket"},   {SYS_execve, "execve"}, {SYS_execveat, "execveat"},
-    {SYS_ptrace, "ptrace"},   {SYS_clone, "clone"},
+    {SYS_socket, "socket"}, {SYS_execve, "execve"}, {SYS_execveat, "execveat"},
+    {SYS_ptrace, "ptrace"}, {SYS_clone, "clone"},
 #ifdef SYS_fork
-    {SYS_fork, "fork"},       {SYS_vfork, "vfork"},
+    {SYS_fork, "fork"},     {SYS_vfork, "vfork"},
 #endif
 };
 constexpr std::size_t kCount = sizeof(kWatched) / sizeof(kWatched[0]);
@@ -93,7 +93,8 @@ class Filter {
     end(SECCOMP_RET_ALLOW);
     const sock_fprog program{static_cast<unsigned short>(code_.size()), code_.data()};
     return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0;
+           ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) ==
+               0;
   }
 
  private:

@@ -1,6 +1,6 @@
 // call_watch.hpp - notices system calls that a connector has no use for, and refuses them with
-// EPERM: a seccomp filter and a handler for SIGSYS, in this process from now on. One of them, in the
-// child of a case.
+// EPERM: a seccomp filter and a handler for SIGSYS, in this process from now on. One of them, in
+// the child of a case.
 #pragma once
 
 #include <string>

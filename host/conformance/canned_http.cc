@@ -92,10 +92,9 @@ CannedHttp::Counts CannedHttp::counts() const {
 }
 
 ingest_status CannedHttp::submit(const ingest_http* http, const ingest_call* call,
-                                 const ingest_http_request* request,
-                                 ingest_error* error) noexcept try {
-  if (call == nullptr || request == nullptr ||
-      request->struct_size < sizeof(ingest_http_request)) {
+                                 const ingest_http_request* request, ingest_error* error) noexcept
+    try {
+  if (call == nullptr || request == nullptr || request->struct_size < sizeof(ingest_http_request)) {
     const std::lock_guard lock(self(http).mutex_);
     remember(self(http).counts_.refusals, "submit without a call, a request or its struct_size");
     return report(error, INGEST_E_INTERNAL, "submit without a call, a request or its struct_size");
@@ -134,7 +133,8 @@ void CannedHttp::answer(const ingest_call* call, const ingest_http_request& raw)
   Answer& a = held->answer;
   if (request.max_body != 0 && a.body.size() > request.max_body) {
     a.status = INGEST_E_TOO_LARGE;
-    a.error = "the answer is larger than the " + std::to_string(request.max_body) + " bytes allowed";
+    a.error =
+        "the answer is larger than the " + std::to_string(request.max_body) + " bytes allowed";
     a.body.clear();
   }
   ingest_http_response& r = *held->response.get();

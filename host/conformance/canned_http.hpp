@@ -45,9 +45,9 @@ class CannedHttp {
 
   struct Counts {
     std::uint64_t requests = 0;
-    std::uint64_t released_twice = 0;  // or never handed out
-    std::uint64_t after_call = 0;      // submitted or taken when the call had returned
-    bool exhausted = false;            // asked more often in one call than any check answers
+    std::uint64_t released_twice = 0;   // or never handed out
+    std::uint64_t after_call = 0;       // submitted or taken when the call had returned
+    bool exhausted = false;             // asked more often in one call than any check answers
     std::vector<std::string> refusals;  // what the host's client refuses of the requests, each once
     std::vector<std::string> urls;      // of requests that are not marked as sensitive
   };

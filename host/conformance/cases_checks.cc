@@ -57,20 +57,22 @@ void expect_all(Trial& trial, Scene& scene, const std::string& when, bool all_we
     expect_sound(trial, result, when);
     if (all_well && result.outcome() == v1::CHECK_OUTCOME_FAILED &&
         !trial.subject().check.path.empty())
-      trial.warn("the check " + quoted(result.id()) + " fails with the check file's answers: " +
-                     plain_text(result.observed(), 200),
+      trial.warn("the check " + quoted(result.id()) +
+                     " fails with the check file's answers: " + plain_text(result.observed(), 200),
                  "let the answers be those of a source that is well");
   }
   if (records.size() > static_cast<std::size_t>(described.size()))
     throw Fault{"test_connection, " + when + ", emitted " + std::to_string(records.size()) +
-                    " results; the descriptor lists " + std::to_string(described.size()) + " checks",
+                    " results; the descriptor lists " + std::to_string(described.size()) +
+                    " checks",
                 {}};
 }
 
 void checks_as_described(Trial& trial) {
   if (trial.subject().details.checks().empty()) {
-    trial.warn("its descriptor lists no checks",
-               "'ingest test' can only say what a connector checks: reachability, credentials, rights");
+    trial.warn(
+        "its descriptor lists no checks",
+        "'ingest test' can only say what a connector checks: reachability, credentials, rights");
   }
   Scene well(trial);
   expect_all(trial, well, "when all is well", true);

@@ -19,8 +19,8 @@ namespace ingest::host::conformance {
 namespace {
 
 bool is_refusal(ingest_status status) {
-  return status == INGEST_E_CONFIG || status == INGEST_E_BAD_DATA ||
-         status == INGEST_E_TOO_LARGE || status == INGEST_E_UNSUPPORTED;
+  return status == INGEST_E_CONFIG || status == INGEST_E_BAD_DATA || status == INGEST_E_TOO_LARGE ||
+         status == INGEST_E_UNSUPPORTED;
 }
 
 void expect_refused(const GarbageSettings& garbage, const Instance& instance) {
@@ -31,8 +31,9 @@ void expect_refused(const GarbageSettings& garbage, const Instance& instance) {
   if (const std::string fault = fault_of_error(end); !fault.empty())
     throw Fault{"create was given " + garbage.name + " and " + fault, {}};
   if (!is_refusal(end.status))
-    throw Fault{"create refused " + garbage.name + " with " + end.shown(),
-                "whoever reads that must learn that the configuration is at fault: INGEST_E_CONFIG"};
+    throw Fault{
+        "create refused " + garbage.name + " with " + end.shown(),
+        "whoever reads that must learn that the configuration is at fault: INGEST_E_CONFIG"};
 }
 
 void create_rejects_garbage(Trial& trial) {
@@ -48,8 +49,9 @@ void create_rejects_garbage(Trial& trial) {
     } else if (instance.out() == nullptr) {
       throw Fault{"create was given " + garbage.name + ", returned INGEST_OK and no instance", {}};
     } else if (reads_settings && garbage.refusal == Refusal::kMust) {
-      throw Fault{"create took " + garbage.name,
-                  "refuse with INGEST_E_CONFIG what is no JSON object, and what lacks a required key"};
+      throw Fault{
+          "create took " + garbage.name,
+          "refuse with INGEST_E_CONFIG what is no JSON object, and what lacks a required key"};
     } else if (reads_settings && garbage.refusal == Refusal::kShould) {
       trial.warn("create took " + garbage.name,
                  "a value of another type than described is better refused than guessed at");

@@ -19,7 +19,8 @@ std::string image_of(const ingest_descriptor* d) {
   std::string image = std::to_string(d->struct_size) + '\x1F' +
                       std::to_string(d->required_host_minor) + '\x1F' +
                       std::to_string(d->capabilities);
-  for (const char* text : {d->id, d->name, d->version, d->vendor}) image += '\x1F' + std::string(text);
+  for (const char* text : {d->id, d->name, d->version, d->vendor})
+    image += '\x1F' + std::string(text);
   return image.append(static_cast<const char*>(d->details.data), d->details.size);
 }
 
@@ -93,8 +94,8 @@ void default_map_is_valid(Trial& trial) {
     const std::string name = "its map '" + plain_text(map.name, 80) + "'";
     const MapReview review = review_map(map, catalogue);
     for (const MapRemark& remark : review.remarks) {
-      const std::string text = name + ", line " + std::to_string(remark.line) + ": " +
-                               plain_text(remark.text, 400);
+      const std::string text =
+          name + ", line " + std::to_string(remark.line) + ": " + plain_text(remark.text, 400);
       if (remark.error) throw Fault{text, "docs/maps.md describes the file"};
       trial.warn(text);
     }
@@ -106,9 +107,8 @@ void default_map_is_valid(Trial& trial) {
 void unknown_extension_is_null(Trial& trial) {
   Scene scene(trial);
   const std::string longest(100'000, 'x');
-  for (const std::string& id :
-       {std::string("no-such-extension/1"), std::string("ingest.rows/999"), std::string("ingest.http/1"),
-        std::string(), longest}) {
+  for (const std::string& id : {std::string("no-such-extension/1"), std::string("ingest.rows/999"),
+                                std::string("ingest.http/1"), std::string(), longest}) {
     const std::string name = id.empty() ? "an empty id" : "'" + id.substr(0, 40) + "'";
     trial.stage("get_extension of " + name);
     if (scene.instance.extension(id.c_str()) != nullptr)

@@ -51,8 +51,9 @@ void provoke(Trial& trial, bool without_error, const Judge& judge) {
 void error_is_sound(Trial& trial) {
   provoke(trial, false, [](const std::string& what, const CallEnd& end) {
     if (const std::string fault = fault_of_error(end); !fault.empty())
-      throw Fault{what + " " + fault,
-                  "cut messages at 1023 bytes, before a character's first byte, and end them with NUL"};
+      throw Fault{
+          what + " " + fault,
+          "cut messages at 1023 bytes, before a character's first byte, and end them with NUL"};
   });
 }
 

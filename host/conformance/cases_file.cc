@@ -45,9 +45,10 @@ void exports_only_entry(Trial& trial) {
 void no_gnu_unique(Trial& trial) {
   const LibraryFacts facts = library_facts(trial.subject().file);
   if (!facts.unique.empty())
-    throw Fault{"it has symbols of the GNU_UNIQUE binding, which all libraries of the process share: " +
-                    first_of(facts.unique),
-                "compile with -fno-gnu-unique, and link with a version script"};
+    throw Fault{
+        "it has symbols of the GNU_UNIQUE binding, which all libraries of the process share: " +
+            first_of(facts.unique),
+        "compile with -fno-gnu-unique, and link with a version script"};
 }
 
 void no_text_relocations(Trial& trial) {
@@ -58,8 +59,9 @@ void no_text_relocations(Trial& trial) {
 
 void no_executable_stack(Trial& trial) {
   if (library_facts(trial.subject().file).executable_stack)
-    throw Fault{"it asks for an executable stack, for the whole process",
-                "an assembler file lacks its .note.GNU-stack section; -Wl,-z,noexecstack overrides it"};
+    throw Fault{
+        "it asks for an executable stack, for the whole process",
+        "an assembler file lacks its .note.GNU-stack section; -Wl,-z,noexecstack overrides it"};
 }
 
 void no_search_path(Trial& trial) {
@@ -70,11 +72,20 @@ void no_search_path(Trial& trial) {
 }
 
 // What is on every machine that can run the host, and harmless to have twice.
-constexpr std::array kRuntimes = {
-    "libc.so.6",       "libm.so.6",     "libdl.so.2",       "libpthread.so.0",
-    "librt.so.1",      "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libgcc_s.so.1",
-    "libstdc++.so.6",  "libc++.so.1",   "libc++abi.so.1",   "libunwind.so.1",
-    "libatomic.so.1",  "libz.so.1"};
+constexpr std::array kRuntimes = {"libc.so.6",
+                                  "libm.so.6",
+                                  "libdl.so.2",
+                                  "libpthread.so.0",
+                                  "librt.so.1",
+                                  "ld-linux-x86-64.so.2",
+                                  "ld-linux-aarch64.so.1",
+                                  "libgcc_s.so.1",
+                                  "libstdc++.so.6",
+                                  "libc++.so.1",
+                                  "libc++abi.so.1",
+                                  "libunwind.so.1",
+                                  "libatomic.so.1",
+                                  "libz.so.1"};
 // Those of a sanitizer belong to builds that are never shipped.
 constexpr std::array kSanitizers = {"libasan.so.", "libubsan.so.", "libtsan.so.", "liblsan.so.",
                                     "libclang_rt."};
@@ -83,11 +94,13 @@ struct Unfit {
   const char* reason;
 };
 constexpr std::array kUnfit = {
-    Unfit{"libprotobuf.so", "the full protobuf runtime ends the process when two connectors have it"},
+    Unfit{"libprotobuf.so",
+          "the full protobuf runtime ends the process when two connectors have it"},
     Unfit{"libcurl", "HTTP is the host's: use " INGEST_EXT_HTTP},
     Unfit{"libssl", "TLS is the host's: use " INGEST_EXT_HTTP},
     Unfit{"libgnutls", "TLS is the host's: use " INGEST_EXT_HTTP},
-    Unfit{"libcrypto", "it has state of its own in the process; link what you need of it statically"}};
+    Unfit{"libcrypto",
+          "it has state of its own in the process; link what you need of it statically"}};
 
 void needed_libraries(Trial& trial) {
   std::vector<std::string> others;
@@ -109,8 +122,8 @@ void needed_libraries(Trial& trial) {
 }
 
 constexpr std::array kCases = {
-    Case{"exports-only-entry", "The library exports its entry point and nothing else.", Ready::kFile,
-         exports_only_entry},
+    Case{"exports-only-entry", "The library exports its entry point and nothing else.",
+         Ready::kFile, exports_only_entry},
     Case{"no-gnu-unique", "No symbol of it is shared with every other library of the process.",
          Ready::kFile, no_gnu_unique},
     Case{"no-textrel", "Loading it writes to no code.", Ready::kFile, no_text_relocations},

@@ -39,9 +39,10 @@ void expect_same(Trial& trial, HostAge age, const char* host) {
   const Life there = live_with(trial, age);
   const auto compare = [host](const char* call, const CallEnd& was, const CallEnd& is) {
     if (was.status != is.status)
-      throw Fault{std::string("with ") + host + ", " + call + " gave " + is.shown() +
-                      "; with this host " + was.shown(),
-                  "read tables through INGEST_HAS; never compare struct_size or abi_minor for equality"};
+      throw Fault{
+          std::string("with ") + host + ", " + call + " gave " + is.shown() + "; with this host " +
+              was.shown(),
+          "read tables through INGEST_HAS; never compare struct_size or abi_minor for equality"};
   };
   compare("test_connection", here.test, there.test);
   compare("fetch", here.fetch, there.fetch);
@@ -52,7 +53,8 @@ void expect_same(Trial& trial, HostAge age, const char* host) {
 }
 
 void older_host(Trial& trial) {
-  expect_same(trial, HostAge::kOldest, "a host of ABI 1.0, whose tables end where struct_size says");
+  expect_same(trial, HostAge::kOldest,
+              "a host of ABI 1.0, whose tables end where struct_size says");
 }
 
 constexpr ingest_status kUnknownStatus = 77;
@@ -69,9 +71,10 @@ void expect_stop_at_unknown_status(Trial& trial) {
   trial.stage("fetch, refused with a status that nobody knows");
   const CallEnd end = scene.fetch(sink);
   if (end.ok())
-    throw Fault{"fetch returned INGEST_OK, and the sink had refused a record with a status that is newer "
-                "than it",
-                "anything but INGEST_OK is a refusal"};
+    throw Fault{
+        "fetch returned INGEST_OK, and the sink had refused a record with a status that is newer "
+        "than it",
+        "anything but INGEST_OK is a refusal"};
 }
 
 void expect_unknown_verdict_skips(Trial& trial) {
@@ -98,7 +101,8 @@ void expect_unknown_answers(Trial& trial) {
     CheckSink pages(CallKind::kFetch, HostAge::kNewer);
     trial.stage(std::string("fetch, with ") + what);
     const CallEnd end = scene.instance.fetch(scene.new_call(), pages);
-    if (end.ok() && scene.http.counts().requests != 0 && pages.of_kind(INGEST_RECORD_PAGE).size() != 0)
+    if (end.ok() && scene.http.counts().requests != 0 &&
+        pages.of_kind(INGEST_RECORD_PAGE).size() != 0)
       throw Fault{std::string("fetch emitted pages of answers with ") + what,
                   "a status that is unknown counts as INGEST_E_INTERNAL"};
   };
@@ -139,7 +143,8 @@ void works_without_extensions(Trial& trial) {
 
 constexpr std::array kCases = {
     Case{"older-host", "It works with the oldest host of its major.", Ready::kInstance, older_host},
-    Case{"newer-host", "It works with a host that knows more than it.", Ready::kInstance, newer_host},
+    Case{"newer-host", "It works with a host that knows more than it.", Ready::kInstance,
+         newer_host},
     Case{"works-without-host-extensions", "Where an extension is missing, it says so.",
          Ready::kInstance, works_without_extensions},
 };

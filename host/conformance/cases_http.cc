@@ -29,8 +29,9 @@ void requests_are_sound(Trial& trial) {
   expect_requests(scene);
   const CannedHttp::Counts counts = scene.http.counts();
   if (!counts.refusals.empty())
-    throw Fault{"a request that the host's HTTP refuses: " + plain_text(counts.refusals.front(), 300),
-                "see ingest_http_request in ext/http.h"};
+    throw Fault{
+        "a request that the host's HTTP refuses: " + plain_text(counts.refusals.front(), 300),
+        "see ingest_http_request in ext/http.h"};
 }
 
 void answers_are_enough(Trial& trial) {
@@ -135,13 +136,15 @@ void failures_are_told(Trial& trial) {
     Scene scene(trial, std::move(options));
     CheckSink pages(CallKind::kFetch);
     if (scene.fetch(pages).ok() && !tells_of_trouble(pages))
-      throw Fault{"fetch, all of whose requests were answered " + std::string(failure.name) +
-                      ", returned INGEST_OK as if the source were empty",
-                  "return an error, or say it in the unit's report, or in the listing (incomplete)"};
+      throw Fault{
+          "fetch, all of whose requests were answered " + std::string(failure.name) +
+              ", returned INGEST_OK as if the source were empty",
+          "return an error, or say it in the unit's report, or in the listing (incomplete)"};
   }
 }
 
-// Pages by unit and place, each with all its bytes; listings and reports may tell of order and time.
+// Pages by unit and place, each with all its bytes; listings and reports may tell of order and
+// time.
 std::map<std::pair<std::string, std::uint64_t>, SinkEvent> pages_of(const CheckSink& sink) {
   std::map<std::pair<std::string, std::uint64_t>, SinkEvent> pages;
   for (const SinkEvent& event : sink.of_kind(INGEST_RECORD_PAGE))
@@ -186,12 +189,14 @@ constexpr std::array kCases = {
          Ready::kInstance, answers_are_enough},
     Case{"responses-are-released", "It releases each response before its call returns.",
          Ready::kInstance, responses_are_released},
-    Case{"survives-http-failures", "No answer, however wrong, makes it crash, hang or ask for ever.",
-         Ready::kInstance, survives_http_failures},
+    Case{"survives-http-failures",
+         "No answer, however wrong, makes it crash, hang or ask for ever.", Ready::kInstance,
+         survives_http_failures},
     Case{"failures-are-told", "A source that fails is not taken for an empty one.",
          Ready::kInstance, failures_are_told},
-    Case{"fetch-is-repeatable", "The same answers give the same pages, in whatever order they come.",
-         Ready::kInstance, fetch_is_repeatable},
+    Case{"fetch-is-repeatable",
+         "The same answers give the same pages, in whatever order they come.", Ready::kInstance,
+         fetch_is_repeatable},
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // cases_instance.cc - several instances, several threads.
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <exception>
+#include <memory>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -113,8 +113,8 @@ void any_thread(Trial& trial) {
     test = scene->test(sink);
   });
   if (test.status != alone_test.status)
-    throw Fault{"test_connection on another thread than create gave " + test.shown() + "; on the same " +
-                    alone_test.shown(),
+    throw Fault{"test_connection on another thread than create gave " + test.shown() +
+                    "; on the same " + alone_test.shown(),
                 "keep what belongs to an instance in it, not in thread-local variables"};
   Fetched fetched;
   trial.stage("fetch on another thread");

@@ -34,7 +34,8 @@ void loads_twice_same_table(Trial& trial) {
   const Entry second = load_entry(trial.subject().file);
   trial.stage("calling its entry point");
   const ingest_connector* table = first();
-  if (table == nullptr) throw Fault{"its entry point returned no table: it declines to be used", {}};
+  if (table == nullptr)
+    throw Fault{"its entry point returned no table: it declines to be used", {}};
   for (int again = 0; again < 16; ++again)
     if (first() != table || second() != table)
       throw Fault{"its entry point returned another table when it was called again",

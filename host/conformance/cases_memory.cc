@@ -86,7 +86,8 @@ void texts_end_where_they_say(Trial& trial) {
 // The tables of a call are gone when it has returned, as they are with any host.
 class LentCall {
  public:
-  LentCall(Strict& strict, CallKind kind) : strict_(strict), sink_(kind) {}
+  LentCall(Strict& strict, CallKind kind)
+      : strict_(strict), call_(HostAge::kLent), sink_(kind, HostAge::kLent) {}
   void test() { strict_.instance->test(call_, sink_); }
   void fetch() { strict_.instance->fetch(call_, sink_); }
   void transform(const ingest_record& page) { strict_.instance->transform(call_, page, sink_); }

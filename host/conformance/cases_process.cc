@@ -44,9 +44,10 @@ void no_threads_after_destroy(Trial& trial) {
   live(trial, [&](std::string_view what) {
     if (what != "loading it" && what != "destroy" && what != "a fetch that failed") return;
     if (const std::size_t more = threads_beyond(before); more != 0)
-      throw Fault{std::to_string(more) + (more == 1 ? " thread runs" : " threads run") + " after " +
-                      std::string(what),
-                  "join in destroy what create and the calls have started; start nothing when loaded"};
+      throw Fault{
+          std::to_string(more) + (more == 1 ? " thread runs" : " threads run") + " after " +
+              std::string(what),
+          "join in destroy what create and the calls have started; start nothing when loaded"};
   });
 }
 
@@ -87,8 +88,9 @@ void no_stdout(Trial& trial) {
   const Streams streams;
   live(trial, [&](std::string_view what) {
     if (const std::string text = streams.text(); !text.empty())
-      throw Fault{"it printed \"" + plain_text(text, 100) + "\" by the time of " + std::string(what),
-                  "standard output is data and standard error is the host's: use host->log"};
+      throw Fault{
+          "it printed \"" + plain_text(text, 100) + "\" by the time of " + std::string(what),
+          "standard output is data and standard error is the host's: use host->log"};
   });
 }
 
@@ -110,17 +112,18 @@ void expect_unchanged(Trial& trial, Facts (*facts)(), const char* hint) {
   live(trial, [&](std::string_view what) {
     const auto changes = differences(before, facts());
     if (!changes.empty())
-      throw Fault{"by the time of " + std::string(what) + ", " + changes.front() +
-                      (changes.size() > 1
-                           ? "; and " + std::to_string(changes.size() - 1) + " more changed"
-                           : ""),
-                  hint};
+      throw Fault{
+          "by the time of " + std::string(what) + ", " + changes.front() +
+              (changes.size() > 1 ? "; and " + std::to_string(changes.size() - 1) + " more changed"
+                                  : ""),
+          hint};
   });
 }
 
 void no_signal_handlers(Trial& trial) {
-  expect_unchanged(trial, signal_facts,
-                   "signals are the host's: it stops runs with them, and connectors by is_cancelled");
+  expect_unchanged(
+      trial, signal_facts,
+      "signals are the host's: it stops runs with them, and connectors by is_cancelled");
 }
 
 void no_process_settings(Trial& trial) {
@@ -132,7 +135,8 @@ void no_network_of_its_own(Trial& trial) {
   CallWatch watch(CallWatch::What::kNetwork);
   live(trial);
   if (const auto seen = watch.seen(); !seen.empty())
-    throw Fault{"it called " + joined(seen), "requests go through " INGEST_EXT_HTTP
+    throw Fault{"it called " + joined(seen),
+                "requests go through " INGEST_EXT_HTTP
                 ", which has proxies, certificates, limits and redaction in one place"};
 }
 
@@ -140,7 +144,8 @@ void starts_no_process(Trial& trial) {
   CallWatch watch(CallWatch::What::kProcesses);
   live(trial);
   if (const auto seen = watch.seen(); !seen.empty())
-    throw Fault{"it called " + joined(seen), "a connector runs where starting processes is forbidden"};
+    throw Fault{"it called " + joined(seen),
+                "a connector runs where starting processes is forbidden"};
 }
 
 constexpr std::array kCases = {

@@ -46,7 +46,8 @@ void records_are_sound(Trial& trial) {
   for (const auto& sink : calls.sinks)
     for (const SinkEvent& page : sink->of_kind(INGEST_RECORD_PAGE)) {
       if (page.unit.empty()) throw Fault{"fetch emitted a page without a unit", {}};
-      if (page.key.empty()) trial.warn("a page has no key", "it names the page for people: \"page 3\"");
+      if (page.key.empty())
+        trial.warn("a page has no key", "it names the page for people: \"page 3\"");
       if (page.type.empty()) trial.warn("a page has no media type");
     }
 }
@@ -64,7 +65,8 @@ void emits_only_declared_types(Trial& trial) {
       const std::string_view type = message_type(event.kind);
       if (!type.empty() && event.type != type)
         throw Fault{call + " emitted a record of kind " + std::to_string(event.kind) +
-                        " and type '" + plain_text(event.type, 80) + "'; it is " + std::string(type),
+                        " and type '" + plain_text(event.type, 80) + "'; it is " +
+                        std::string(type),
                     {}};
     }
 }
@@ -91,9 +93,10 @@ void identity_present(Trial& trial) {
       if (event.kind == INGEST_RECORD_FINDING && finding.ParseFromString(event.payload))
         fault = fault_of(finding);
       if (!fault.empty())
-        throw Fault{std::string(event.kind == INGEST_RECORD_ASSET ? "an asset's " : "a finding's ") +
-                        plain_text(fault, 300),
-                    "the host would write it to dead-letters.ndjson"};
+        throw Fault{
+            std::string(event.kind == INGEST_RECORD_ASSET ? "an asset's " : "a finding's ") +
+                plain_text(fault, 300),
+            "the host would write it to dead-letters.ndjson"};
     }
 }
 
@@ -118,10 +121,11 @@ void findings_have_assets(Trial& trial) {
       if (event.kind != INGEST_RECORD_FINDING || !finding.ParseFromString(event.payload)) continue;
       ++findings;
       if (assets.count(key(finding)) == 0)
-        throw Fault{"the finding '" + plain_text(finding.identity_key(), 80) + "' is about the asset '" +
-                        plain_text(finding.external_asset_id(), 80) + "' of class " +
-                        std::to_string(finding.asset_class()) + ", which no page yields",
-                    "a finding's external_asset_id, asset_class and vendor_product_name are its asset's"};
+        throw Fault{
+            "the finding '" + plain_text(finding.identity_key(), 80) + "' is about the asset '" +
+                plain_text(finding.external_asset_id(), 80) + "' of class " +
+                std::to_string(finding.asset_class()) + ", which no page yields",
+            "a finding's external_asset_id, asset_class and vendor_product_name are its asset's"};
     }
   if (findings == 0) throw Skipped{"its pages hold no finding", {}};
 }
@@ -135,19 +139,22 @@ void rows_accounted(Trial& trial) {
     const RowSums sums = sums_of(sink.events());
     if (sums.all() != page.rows())
       throw Fault{"of the " + std::to_string(page.rows()) + " rows of " + shown(page) + " came " +
-                      std::to_string(sums.findings) + " findings, " + std::to_string(sums.filtered) +
-                      " filtered and " + std::to_string(sums.rejected) + " rejected",
+                      std::to_string(sums.findings) + " findings, " +
+                      std::to_string(sums.filtered) + " filtered and " +
+                      std::to_string(sums.rejected) + " rejected",
                   "each row comes out once, and page.rows counts them"};
   }
 }
 
 constexpr std::array kCases = {
-    Case{"records-are-sound", "Sizes, texts and pointers of what it emits are as the contract says.",
-         Ready::kInstance, records_are_sound},
+    Case{"records-are-sound",
+         "Sizes, texts and pointers of what it emits are as the contract says.", Ready::kInstance,
+         records_are_sound},
     Case{"emits-only-declared-types", "Each call emits the kinds that are its own, by their types.",
          Ready::kInstance, emits_only_declared_types},
-    Case{"parses-as-declared-type", "What it emits can be read as the message that it is said to be.",
-         Ready::kInstance, parses_as_declared_type},
+    Case{"parses-as-declared-type",
+         "What it emits can be read as the message that it is said to be.", Ready::kInstance,
+         parses_as_declared_type},
     Case{"identity-present", "Assets and findings have what is required, their identity above all.",
          Ready::kPages, identity_present},
     Case{"findings-have-assets", "The asset of each finding is emitted too.", Ready::kPages,

@@ -31,7 +31,8 @@ class RowsSink {
                      ingest_text object) noexcept -> ingest_status {
       RowsSink& me = *static_cast<RowsSink*>(sink->ctx);
       if (me.roots_ == 0) me.wrong("a row before the root");
-      if (number >= me.rows_) me.wrong("row " + std::to_string(number) + " of " + std::to_string(me.rows_));
+      if (number >= me.rows_)
+        me.wrong("row " + std::to_string(number) + " of " + std::to_string(me.rows_));
       if (!me.numbers_.empty() && number <= *me.numbers_.rbegin())
         me.wrong("row " + std::to_string(number) + " after row " +
                  std::to_string(*me.numbers_.rbegin()));
@@ -98,12 +99,14 @@ void rows_extension_agrees(Trial& trial) {
     const ingest_status status =
         table->read(scene.instance.raw(), call.table(), &record, sink.table(), &error);
     if (status != INGEST_OK) throw Fault{which + " returned " + status_shown(status), {}};
-    if (!sink.fault().empty()) throw Fault{which + " handed over " + sink.fault(), "see ext/rows.h"};
+    if (!sink.fault().empty())
+      throw Fault{which + " handed over " + sink.fault(), "see ext/rows.h"};
     if (sink.roots() == 0) throw Fault{which + " handed over no root", "see ext/rows.h"};
     for (const std::uint64_t row : rows_of_findings(scene, page))
       if (sink.numbers().count(row) == 0)
-        throw Fault{which + " left out row " + std::to_string(row) + ", of which transform makes a finding",
-                    "hand over each row that transform gives to the map, by the same numbers"};
+        throw Fault{
+            which + " left out row " + std::to_string(row) + ", of which transform makes a finding",
+            "hand over each row that transform gives to the map, by the same numbers"};
   }
 }
 

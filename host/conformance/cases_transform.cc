@@ -79,9 +79,10 @@ void transform_concurrent(Trial& trial) {
     });
   for (std::thread& thread : threads) thread.join();
   if (wrong != 0)
-    throw Fault{"transform of " + shown(subject.pages[wrong - 1]) +
-                    " gave other records while other threads transformed too",
-                "keep what a call needs on its stack, or do not claim INGEST_CAP_CONCURRENT_TRANSFORM"};
+    throw Fault{
+        "transform of " + shown(subject.pages[wrong - 1]) +
+            " gave other records while other threads transformed too",
+        "keep what a call needs on its stack, or do not claim INGEST_CAP_CONCURRENT_TRANSFORM"};
 }
 
 void transform_fuzz(Trial& trial) {
@@ -92,13 +93,15 @@ void transform_fuzz(Trial& trial) {
   Scene scene(trial);
   for (const auto& events : transform_all(scene, subject))
     if (!std::all_of(events.begin(), events.end(), parses))
-      throw Skipped{"its own pages yield records that can't be read; see parses-as-declared-type", {}};
+      throw Skipped{"its own pages yield records that can't be read; see parses-as-declared-type",
+                    {}};
   for (int run = 0; run < kRuns; ++run) {
     const v1::SourcePage& page = subject.pages[random() % subject.pages.size()];
     std::string what;
     const v1::SourcePage spoilt = mutated(page, random, what);
-    const std::string which = "transform of a spoilt page, run " + std::to_string(run) + " of seed " +
-                              std::to_string(subject.seed) + ", " + shown(page) + ", " + what;
+    const std::string which = "transform of a spoilt page, run " + std::to_string(run) +
+                              " of seed " + std::to_string(subject.seed) + ", " + shown(page) +
+                              ", " + what;
     trial.stage(which);
     CheckCall call;
     CheckSink sink(CallKind::kTransform);
@@ -107,14 +110,16 @@ void transform_fuzz(Trial& trial) {
       throw Fault{which + " took " + std::to_string(end.took.count()) + " ms", {}};
     for (const SinkEvent& event : sink.events())
       if (!parses(event))
-        throw Fault{which + ": it emitted a record that is no " + std::string(message_type(event.kind)),
-                    "text of the page is bytes until it is checked to be UTF-8"};
+        throw Fault{
+            which + ": it emitted a record that is no " + std::string(message_type(event.kind)),
+            "text of the page is bytes until it is checked to be UTF-8"};
   }
 }
 
 constexpr std::array kCases = {
-    Case{"transform-is-pure", "transform gives the same bytes for the same page, whatever went before.",
-         Ready::kPages, transform_is_pure},
+    Case{"transform-is-pure",
+         "transform gives the same bytes for the same page, whatever went before.", Ready::kPages,
+         transform_is_pure},
     Case{"transform-concurrent", "transform gives the same bytes on several threads at once.",
          Ready::kPages, transform_concurrent},
     Case{"transform-fuzz", "A thousand spoilt pages neither crash transform nor keep it for long.",

@@ -44,11 +44,13 @@ void units_are_bracketed(Trial& trial) {
     const std::string unit = quoted(event.unit);
     if (event.what == What::kBegin) {
       if (event.unit.empty()) throw Fault{"fetch began a unit without a name", {}};
-      if (!begun.insert(event.unit).second) throw Fault{"fetch began the unit " + unit + " twice", {}};
+      if (!begun.insert(event.unit).second)
+        throw Fault{"fetch began the unit " + unit + " twice", {}};
     } else if (event.what == What::kEnd) {
       if (begun.count(event.unit) == 0)
         throw Fault{"fetch ended the unit " + unit + ", which it had not begun", {}};
-      if (!ended.insert(event.unit).second) throw Fault{"fetch ended the unit " + unit + " twice", {}};
+      if (!ended.insert(event.unit).second)
+        throw Fault{"fetch ended the unit " + unit + " twice", {}};
     } else if (is_page(event)) {
       if (begun.count(event.unit) == 0)
         throw Fault{"fetch emitted a page of the unit " + unit + ", which it had not begun", {}};
@@ -94,11 +96,11 @@ void expect_left_out(Trial& trial, const CheckSink::Choice& choice, const char* 
     if (event.what == What::kBegin) {
       if (event.verdict != INGEST_UNIT_WANTED) skipped.insert(event.unit);
     } else if (skipped.count(event.unit) != 0 && (event.what == What::kEnd || is_page(event))) {
-      throw Fault{"fetch " +
-                      std::string(event.what == What::kEnd ? "ended" : "emitted a page of") +
-                      " the unit " + quoted(event.unit) + ", which the host does not want (" + which + ")",
-                  "on any verdict but INGEST_UNIT_WANTED fetch nothing more of the unit, and do not "
-                  "end it"};
+      throw Fault{
+          "fetch " + std::string(event.what == What::kEnd ? "ended" : "emitted a page of") +
+              " the unit " + quoted(event.unit) + ", which the host does not want (" + which + ")",
+          "on any verdict but INGEST_UNIT_WANTED fetch nothing more of the unit, and do not "
+          "end it"};
     }
   }
 }
@@ -139,7 +141,8 @@ void reports_add_up(Trial& trial) {
     if (!report.ParseFromString(event.payload))
       throw Fault{which + " is no ingest.v1.UnitReport", {}};
     if (report.unit() != event.unit) throw Fault{which + " is about " + quoted(report.unit()), {}};
-    if (report.outcome() == v1::UNIT_OUTCOME_UNSPECIFIED || !v1::UnitOutcome_IsValid(report.outcome()))
+    if (report.outcome() == v1::UNIT_OUTCOME_UNSPECIFIED ||
+        !v1::UnitOutcome_IsValid(report.outcome()))
       throw Fault{which + " gives no outcome", {}};
     if (report.rows_received() != sum.rows || report.pages() != sum.pages)
       throw Fault{which + " says " + std::to_string(report.rows_received()) + " rows in " +
@@ -148,8 +151,8 @@ void reports_add_up(Trial& trial) {
                   "rows_received and pages count what was emitted"};
     if (report.outcome() == v1::UNIT_OUTCOME_COMPLETE && report.has_rows_claimed() &&
         report.rows_claimed() != report.rows_received())
-      throw Fault{which + " says complete, with " + std::to_string(report.rows_received()) + " of " +
-                      std::to_string(report.rows_claimed()) + " rows",
+      throw Fault{which + " says complete, with " + std::to_string(report.rows_received()) +
+                      " of " + std::to_string(report.rows_claimed()) + " rows",
                   "what is less than the source claims is UNIT_OUTCOME_INCOMPLETE"};
     if (report.outcome() != v1::UNIT_OUTCOME_COMPLETE && report.reason().empty())
       trial.warn(which + " gives no reason for its outcome");

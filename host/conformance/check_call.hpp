@@ -1,6 +1,6 @@
-// check_call.hpp - the ingest_call of one call under check: can be cancelled, keeps what is reported
-// as progress, and tells when it is used after its call has returned. Thread-safe; it must stay when
-// the call is over, so that late use is seen.
+// check_call.hpp - the ingest_call of one call under check: can be cancelled, keeps what is
+// reported as progress, and tells when it is used after its call has returned. Thread-safe; it must
+// stay when the call is over, so that late use is seen.
 #pragma once
 
 #include <atomic>

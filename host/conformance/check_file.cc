@@ -135,9 +135,8 @@ AnswerRule rule_of(const Reader& reader, const json::value& value, std::size_t n
   const std::string where = "answers[" + std::to_string(number) + "]: ";
   if (!value.is_object()) reader.fail(where + "no object");
   const json::object& entry = value.get_object();
-  reader.expect_members(
-      entry, where,
-      {"path", "query", "method", "host", "times", "status", "headers", "body"});
+  reader.expect_members(entry, where,
+                        {"path", "query", "method", "host", "times", "status", "headers", "body"});
   AnswerRule rule;
   rule.path = reader.text_at(entry, "path", where);
   if (rule.path.empty() || (rule.path.front() != '/' && rule.path.front() != '*'))

@@ -23,7 +23,7 @@ class CheckHost {
   // The instance is destroyed.
   void end() noexcept;
 
-  std::vector<std::string> log() const;  // the first thousand messages
+  std::vector<std::string> log() const;   // the first thousand messages
   std::vector<std::string> late() const;  // functions called after end(), each once
 
  private:

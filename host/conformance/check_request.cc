@@ -94,11 +94,11 @@ Subject subject_of(const CheckRequest& request) {
   }
   for (const auto& [name, reason] : subject.check.skip)
     if (find_case(name) == nullptr)
-      throw Failure(ExitStatus::kConfig,
-                    subject.check.path.string() + ": skip names no case: '" + plain_text(name, 80) + "'",
-                    "'ingest plugins check --list' shows the names");
-  for (const std::string& name : request.skip)
-    subject.check.skip[name] = "left out by --skip";
+      throw Failure(
+          ExitStatus::kConfig,
+          subject.check.path.string() + ": skip names no case: '" + plain_text(name, 80) + "'",
+          "'ingest plugins check --list' shows the names");
+  for (const std::string& name : request.skip) subject.check.skip[name] = "left out by --skip";
   return subject;
 }
 

@@ -36,7 +36,7 @@ std::vector<const Case*> chosen_cases(const CheckRequest& request);
 
 // What is known of the connector when its cases begin.
 struct CheckHead {
-  std::string id;       // empty: it did not come so far
+  std::string id;  // empty: it did not come so far
   std::string version;
   std::string check_file;  // as given; empty: there is none
   std::size_t pages = 0;

@@ -55,9 +55,8 @@ class DriverProcess {
     // Not the number that the child will use: dup2 onto itself would leave it close-on-exec.
     const int out = ::fcntl(ends[1], F_DUPFD_CLOEXEC, kConformanceDescriptor + 1);
     ::close(ends[1]);
-    std::vector<std::string> arguments = {"ingest", kConformanceCommand,
-                                          prepare_only ? "prepare" : "check",
-                                          request_text(request)};
+    std::vector<std::string> arguments = {
+        "ingest", kConformanceCommand, prepare_only ? "prepare" : "check", request_text(request)};
     std::vector<std::string> environment = small_environment();
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;

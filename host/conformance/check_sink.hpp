@@ -1,7 +1,7 @@
 // check_sink.hpp - the ingest_sink of one call under check: keeps all that is handed over, can
-// refuse, and notes what breaks the rules of a sink. Calls from another thread than that of the call
-// are noted and taken all the same; what comes when the call has returned is noted and refused.
-// Everything but the table's functions belongs to the thread that made it.
+// refuse, and notes what breaks the rules of a sink. Calls from another thread than that of the
+// call are noted and taken all the same; what comes when the call has returned is noted and
+// refused. Everything but the table's functions belongs to the thread that made it.
 #pragma once
 
 #include <atomic>
@@ -50,14 +50,15 @@ class CheckSink {
   void choose(Choice choice) { choice_ = std::move(choice); }
   // Told of each event before it is answered.
   void watch(std::function<void(const SinkEvent&)> watcher) { watcher_ = std::move(watcher); }
-  void end() noexcept { ended_ = true; }  // the call has returned
+  void end() noexcept { ended_ = true; }       // the call has returned
   void revoke() noexcept { table_.revoke(); }  // and the table can't be read any more
 
   const std::vector<SinkEvent>& events() const noexcept { return events_; }
   std::vector<SinkEvent> of_kind(std::uint32_t kind) const;
   bool refused() const noexcept { return refused_; }
   std::size_t after_refusal() const noexcept { return after_refusal_; }
-  std::vector<std::string> breaches() const;  // of what every record must be, in sentences, each once
+  std::vector<std::string> breaches()
+      const;  // of what every record must be, in sentences, each once
   std::vector<std::string> strangers() const;  // functions called from other threads
   std::vector<std::string> late() const;       // functions called after end()
 

@@ -1,9 +1,9 @@
 // driver.cc - the process that checks a connector: prepares it in one child, then runs each case in
-// a child of its own, several at a time, and tells what became of them. It has one thread, so that a
-// fork takes all of it along; it never loads the connector itself.
+// a child of its own, several at a time, and tells what became of them. It has one thread, so that
+// a fork takes all of it along; it never loads the connector itself.
 //
-// Frames to who asked for it: H the head; V number of the case, a colon, its verdict; E the end; X a
-// failure: its status, and reason and hint with 0x1F between. For prepare_only: the frames of
+// Frames to who asked for it: H the head; V number of the case, a colon, its verdict; E the end; X
+// a failure: its status, and reason and hint with 0x1F between. For prepare_only: the frames of
 // prepare, then E.
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -51,7 +51,8 @@ void prepare_subject(Subject& subject, milliseconds time, int relay) {
     wait_for({&child});
   }
   take();
-  const std::string death = sense ? child.death() : "its process told something that makes no sense";
+  const std::string death =
+      sense ? child.death() : "its process told something that makes no sense";
   if (relay >= 0 && subject.ready != Ready::kPages && subject.why_no_more.empty())
     tell(relay, 'N', death);
   end_preparation(subject, death);
@@ -61,18 +62,27 @@ struct Running {
   std::size_t number;
   ForkedChild child;
   std::string verdict;
+  const ForkedChild::Clock::time_point start = ForkedChild::Clock::now();
   Running(std::size_t n, const ForkedChild::Work& work, milliseconds time)
       : number(n), child(work, time) {}
 };
 
-Verdict verdict_of(Running& running, milliseconds took) {
+Verdict verdict_of(const Running& running) {
   if (!running.verdict.empty()) return verdict_of_text(running.verdict);
   Verdict verdict;
   verdict.outcome = running.child.late() ? Outcome::kFail : Outcome::kCrash;
   verdict.reason = running.child.death();
   if (const std::string output = running.child.output(); !output.empty())
     verdict.hint = "it wrote: " + output;
-  verdict.milliseconds = static_cast<std::uint64_t>(took.count());
+  // See call_watch.hpp: fork and posix_spawn block all signals, so that no handler can tell.
+  if (running.child.died_of(SIGSYS)) {
+    verdict.outcome = Outcome::kFail;
+    verdict.reason =
+        "it made a system call that no connector may make, in " + running.child.stage();
+    verdict.hint = "it most likely starts a process, which is forbidden where connectors run";
+  }
+  verdict.milliseconds = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<milliseconds>(ForkedChild::Clock::now() - running.start).count());
   return verdict;
 }
 
@@ -83,8 +93,8 @@ class Driver {
       : request_(request), subject_(subject), cases_(std::move(cases)), result_fd_(result_fd) {}
 
   void run() {
-    const unsigned most =
-        request_.at_once != 0 ? request_.at_once : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned most = request_.at_once != 0 ? request_.at_once
+                                                : std::max(1U, std::thread::hardware_concurrency());
     while (next_ < cases_.size() || !running_.empty()) {
       while (next_ < cases_.size() && running_.size() < most) start(next_++);
       if (running_.empty()) continue;
@@ -112,8 +122,8 @@ class Driver {
     running_.emplace_back(
         number,
         [this, &one](const ForkedChild::Send& send) {
-          const Verdict own = run_case(
-              one, subject_, [&send](std::string_view what) { send(kStageFrame, what); });
+          const Verdict own =
+              run_case(one, subject_, [&send](std::string_view what) { send(kStageFrame, what); });
           send('V', verdict_text(own));
         },
         std::chrono::duration_cast<milliseconds>(request_.time) * kSlowness);
@@ -128,7 +138,7 @@ class Driver {
         ++at;
         continue;
       }
-      told(at->number, verdict_of(*at, std::chrono::duration_cast<milliseconds>(request_.time)));
+      told(at->number, verdict_of(*at));
       at = running_.erase(at);
     }
   }

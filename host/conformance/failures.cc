@@ -36,8 +36,9 @@ std::string long_text() {
 }
 
 constexpr std::array kFailures = {
-    HttpFailure{"with status 401", false,
-                [](const Request&, Answer) { return with_status(401, R"({"error":"invalid_token"})"); }},
+    HttpFailure{
+        "with status 401", false,
+        [](const Request&, Answer) { return with_status(401, R"({"error":"invalid_token"})"); }},
     HttpFailure{"with status 403", false,
                 [](const Request&, Answer) { return with_status(403, ""); }},
     HttpFailure{"with status 404", false,
@@ -61,7 +62,8 @@ constexpr std::array kFailures = {
                 }},
     HttpFailure{"with a connection refused", false,
                 [](const Request&, Answer) {
-                  return dead(INGEST_E_UNAVAILABLE, INGEST_HTTP_PHASE_CONNECT, "connection refused");
+                  return dead(INGEST_E_UNAVAILABLE, INGEST_HTTP_PHASE_CONNECT,
+                              "connection refused");
                 }},
     HttpFailure{"with a certificate that nobody trusts", false,
                 [](const Request&, Answer) {
@@ -95,8 +97,9 @@ constexpr std::array kFailures = {
                   return with_body(std::move(good),
                                    R"({"access_token":5,"total":-1,"items":7,"next":1e999})");
                 }},
-    HttpFailure{"with an array of null", true,
-                [](const Request&, Answer good) { return with_body(std::move(good), "[null,null]"); }},
+    HttpFailure{
+        "with an array of null", true,
+        [](const Request&, Answer good) { return with_body(std::move(good), "[null,null]"); }},
     HttpFailure{"with bytes that are not UTF-8", true,
                 [](const Request&, Answer good) {
                   return with_body(std::move(good), "{\"items\":[\"\xFF\xC3\x28\xFE\"]}");
@@ -105,10 +108,10 @@ constexpr std::array kFailures = {
                 [](const Request&, Answer good) {
                   return with_body(std::move(good), std::string(100'000, '['));
                 }},
-    HttpFailure{"with a string of 4 MiB", true,
+    HttpFailure{"with a string of 1 MiB", true,
                 [](const Request&, Answer good) {
                   return with_body(std::move(good),
-                                   "{\"id\":\"" + std::string(std::size_t{4} << 20U, 'x') + "\"}");
+                                   "{\"id\":\"" + std::string(std::size_t{1} << 20U, 'x') + "\"}");
                 }},
 };
 

@@ -140,17 +140,20 @@ std::optional<Frame> ForkedChild::next() {
 
 std::string ForkedChild::death() const {
   const std::string doing = " in " + (stage_.empty() ? "its first steps" : plain_text(stage_, 300));
-  if (late_)
-    return "it did not end within " + std::to_string(time_.count() / 1000) + " s" + doing;
+  if (late_) return "it did not end within " + std::to_string(time_.count() / 1000) + " s" + doing;
   if (reader_.malformed()) return "its process told something that makes no sense" + doing;
   if (WIFSIGNALED(status_)) {
     const int number = WTERMSIG(status_);
     const char* name = ::sigabbrev_np(number);
     return "it crashed (" +
-           (name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(number)) + ")" +
-           doing;
+           (name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(number)) +
+           ")" + doing;
   }
   return "it ended the process (exit status " + std::to_string(WEXITSTATUS(status_)) + ")" + doing;
+}
+
+bool ForkedChild::died_of(int signal) const noexcept {
+  return ended_ && !late_ && WIFSIGNALED(status_) && WTERMSIG(status_) == signal;
 }
 
 std::string ForkedChild::output() const {

@@ -40,11 +40,12 @@ class ForkedChild {
   // The next frame that is no stage.
   std::optional<Frame> next();
 
-  // Once advance() was true. How it ended when it did not end by itself: "crashed (SIGSEGV)", "ended
-  // the process (exit status 3)", "did not end within 10 s", with what it was doing; empty when all
-  // is well.
+  // Once advance() was true. How it ended when it did not end by itself: "crashed (SIGSEGV)",
+  // "ended the process (exit status 3)", "did not end within 10 s", with what it was doing; empty
+  // when all is well.
   std::string death() const;
   bool late() const noexcept { return late_; }
+  bool died_of(int signal) const noexcept;
   const std::string& stage() const noexcept { return stage_; }
   // The last of what it wrote to its standard streams, fit to be shown; may be empty.
   std::string output() const;

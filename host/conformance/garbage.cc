@@ -10,7 +10,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kDepth = 100'000;
-constexpr std::size_t kHuge = std::size_t{8} << 20U;
+constexpr std::size_t kHuge = std::size_t{1} << 20U;
 constexpr int kMostFields = 16;
 
 std::string nested(bool closed) {
@@ -50,17 +50,17 @@ std::vector<GarbageSettings> garbage_settings(const Subject& subject) {
       {"settings with a text behind them", good + "}", Refusal::kShould},
       {"settings with bytes that are not UTF-8",
        "{\"connection\":\"\xC3\x28\xFF\"," + good.substr(1), Refusal::kMay},
-      {"settings with a NUL in them", good.substr(0, good.size() / 2) + std::string(1, '\0') +
-                                          good.substr(good.size() / 2),
+      {"settings with a NUL in them",
+       good.substr(0, good.size() / 2) + std::string(1, '\0') + good.substr(good.size() / 2),
        Refusal::kMay},
   };
   const auto& fields = subject.details.config_fields();
-  const bool needs_some = std::any_of(fields.begin(), fields.end(), [](const v1::ConfigField& f) {
-    return f.required();
-  });
+  const bool needs_some = std::any_of(fields.begin(), fields.end(),
+                                      [](const v1::ConfigField& f) { return f.required(); });
   const Refusal without = needs_some ? Refusal::kMust : Refusal::kMay;
   all.push_back({"settings without config", "{\"connection\":\"check\",\"scope\":{}}", without});
-  all.push_back({"a number for config", "{\"connection\":\"check\",\"config\":5,\"scope\":{}}", without});
+  all.push_back(
+      {"a number for config", "{\"connection\":\"check\",\"config\":5,\"scope\":{}}", without});
   int number = 0;
   for (const v1::ConfigField& field : fields) {
     if (++number > kMostFields) break;
@@ -71,7 +71,7 @@ std::vector<GarbageSettings> garbage_settings(const Subject& subject) {
                    with_field(subject, field.key(), json::array{1, "b"}), refusal});
     all.push_back({"null for config." + field.key(), with_field(subject, field.key(), nullptr),
                    Refusal::kMay});
-    all.push_back({"a string of 8 MiB for config." + field.key(),
+    all.push_back({"a string of 1 MiB for config." + field.key(),
                    with_field(subject, field.key(), json::string(kHuge, 'a')), Refusal::kMay});
   }
   return all;
@@ -79,7 +79,8 @@ std::vector<GarbageSettings> garbage_settings(const Subject& subject) {
 
 std::vector<GarbagePage> garbage_pages(const v1::SourcePage& page) {
   std::vector<GarbagePage> all;
-  const auto add = [&](const std::string& name, const std::string& body, const std::string& context) {
+  const auto add = [&](const std::string& name, const std::string& body,
+                       const std::string& context) {
     GarbagePage garbage{name, page};
     garbage.page.set_body(body);
     garbage.page.set_context(context);

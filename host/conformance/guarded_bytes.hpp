@@ -1,5 +1,5 @@
-// guarded_bytes.hpp - bytes that end exactly where readable memory ends, and that can be taken away:
-// whoever reads past their end, or after that, ends with SIGSEGV. One owner.
+// guarded_bytes.hpp - bytes that end exactly where readable memory ends, and that can be taken
+// away: whoever reads past their end, or after that, ends with SIGSEGV. One owner.
 #pragma once
 
 #include <ingest/connector.h>

@@ -1,12 +1,14 @@
-// host_table.hpp - one of the tables that a host hands to a connector, as a host of a certain age has
-// it. One owner; what is in the table has its own thread rules.
+// host_table.hpp - one of the tables that a host hands to a connector, as a host of a certain age
+// has it. One owner; what is in the table has its own thread rules.
 #pragma once
 
 #include <ingest/ext/http.h>
 #include <ingest/ext/rows.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "conformance/guarded_bytes.hpp"
 
@@ -16,6 +18,7 @@ enum class HostAge {
   kThis,    // the tables of the header that this host was built with
   kOldest,  // those of ABI 1.0: reading beyond their struct_size ends with SIGSEGV
   kNewer,   // longer ones, with functions that nobody knows yet
+  kLent,    // as kThis, in memory that can be taken away
 };
 
 // What ABI 1.0 has of each table. A field that comes later does not change these.
@@ -42,24 +45,32 @@ void fill_tail(void* tail, std::size_t bytes) noexcept;
 template <class Table>
 class HostTable {
  public:
-  explicit HostTable(HostAge age)
-      : memory_(age == HostAge::kOldest ? kOldestSize<Table> : sizeof(Table) + kNewerTail) {
+  explicit HostTable(HostAge age) {
     std::size_t size = sizeof(Table);
-    if (age == HostAge::kOldest) size = kOldestSize<Table>;
-    if (age == HostAge::kNewer) {
+    if (age == HostAge::kOldest) {
+      size = kOldestSize<Table>;
+      guarded_.emplace(size);
+    } else if (age == HostAge::kLent) {
+      guarded_.emplace(sizeof(Table) + kNewerTail);
+    } else if (age == HostAge::kNewer) {
       size += kNewerTail;
-      fill_tail(static_cast<char*>(memory_.data()) + sizeof(Table), kNewerTail);
+      fill_tail(plain_.data() + sizeof(Table), kNewerTail);
     }
     get()->struct_size = static_cast<std::uint32_t>(size);
   }
-  Table* get() noexcept { return static_cast<Table*>(memory_.data()); }
-  const Table* get() const noexcept { return static_cast<const Table*>(memory_.data()); }
+  Table* get() noexcept { return static_cast<Table*>(memory()); }
+  const Table* get() const noexcept { return static_cast<const Table*>(memory()); }
   Table* operator->() noexcept { return get(); }
   const Table* operator->() const noexcept { return get(); }
-  void revoke() noexcept { memory_.revoke(); }
+  void revoke() noexcept { guarded_.value().revoke(); }  // of kOldest and kLent
 
  private:
-  GuardedBytes memory_;  // of this host's tables a tail of zeroes is part, unannounced
+  void* memory() noexcept { return guarded_ ? guarded_->data() : plain_.data(); }
+  const void* memory() const noexcept { return guarded_ ? guarded_->data() : plain_.data(); }
+
+  std::optional<GuardedBytes> guarded_;
+  // Zeroes follow the table of a host that does not announce them.
+  alignas(alignof(std::max_align_t)) std::array<char, sizeof(Table) + kNewerTail> plain_{};
 };
 
 }  // namespace ingest::host::conformance

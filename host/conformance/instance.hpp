@@ -1,5 +1,6 @@
 // instance.hpp - an instance of the connector under check, called through the bare tables, and how
-// its calls ended. Follows the thread rules of connector.h; says nothing by itself of what is right.
+// its calls ended. Follows the thread rules of connector.h; says nothing by itself of what is
+// right.
 #pragma once
 
 #include <ingest/connector.h>

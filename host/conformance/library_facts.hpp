@@ -1,5 +1,5 @@
-// library_facts.hpp - what a shared library's file says of itself to the dynamic linker. Bounded and
-// checked reads, nothing is executed. Plain data; reading is thread-safe.
+// library_facts.hpp - what a shared library's file says of itself to the dynamic linker. Bounded
+// and checked reads, nothing is executed. Plain data; reading is thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 namespace ingest::host::conformance {
 
 struct LibraryFacts {
-  std::vector<std::string> exports;  // defined, visible to others; GNU_UNIQUE ones apart
-  std::vector<std::string> unique;   // of the GNU_UNIQUE binding
-  std::vector<std::string> needed;   // libraries, as named: "libc.so.6"
+  std::vector<std::string> exports;       // defined, visible to others; GNU_UNIQUE ones apart
+  std::vector<std::string> unique;        // of the GNU_UNIQUE binding
+  std::vector<std::string> needed;        // libraries, as named: "libc.so.6"
   std::vector<std::string> search_paths;  // RPATH and RUNPATH
   bool text_relocations = false;
   bool executable_stack = false;

@@ -10,11 +10,30 @@
 namespace ingest::host::conformance {
 namespace {
 
-constexpr std::array<std::string_view, 24> kPieces = {
-    "",      "null",  "true",  "0",    "-1",      "1e999", "99999999999999999999999",
-    "\"\"",  "\"",    "\\u",   "\\ud800", "{}",    "[]",    "[[[[[[[[",
-    "}}}}",  ",",     ":",     "\xFF", std::string_view("\0", 1), "\xEF\xBB\xBF",
-    "\n",    "<html>", "2026-13-45T99:99:99Z", "%s%n%00"};
+constexpr std::array<std::string_view, 24> kPieces = {"",
+                                                      "null",
+                                                      "true",
+                                                      "0",
+                                                      "-1",
+                                                      "1e999",
+                                                      "99999999999999999999999",
+                                                      "\"\"",
+                                                      "\"",
+                                                      "\\u",
+                                                      "\\ud800",
+                                                      "{}",
+                                                      "[]",
+                                                      "[[[[[[[[",
+                                                      "}}}}",
+                                                      ",",
+                                                      ":",
+                                                      "\xFF",
+                                                      std::string_view("\0", 1),
+                                                      "\xEF\xBB\xBF",
+                                                      "\n",
+                                                      "<html>",
+                                                      "2026-13-45T99:99:99Z",
+                                                      "%s%n%00"};
 constexpr std::size_t kLargestCopy = 4096;
 
 std::size_t below(std::mt19937_64& random, std::size_t limit) {
@@ -26,7 +45,8 @@ const char* spoil(std::string& text, std::mt19937_64& random) {
   switch (below(random, 7)) {
     case 0:
       if (at < text.size())
-        text[at] = static_cast<char>(static_cast<unsigned char>(text[at]) ^ (1U << below(random, 8)));
+        text[at] =
+            static_cast<char>(static_cast<unsigned char>(text[at]) ^ (1U << below(random, 8)));
       return "a bit flipped";
     case 1:
       text.resize(at);

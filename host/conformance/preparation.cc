@@ -1,6 +1,6 @@
-// preparation.cc - see preparation.hpp. Frames, in their order: L loaded; T has a table; D capabilities
-// and details; I has an instance; P a page, any number; F fetched well; N no further, with reason and
-// hint.
+// preparation.cc - see preparation.hpp. Frames, in their order: L loaded; T has a table; D
+// capabilities and details; I has an instance; P a page, any number; F fetched well; N no further,
+// with reason and hint.
 #include "conformance/preparation.hpp"
 
 #include <cstring>
@@ -117,7 +117,8 @@ bool take_step(Subject& subject, char letter, std::string_view bytes) {
       if (bytes.size() < sizeof(subject.capabilities)) return false;
       std::memcpy(&subject.capabilities, bytes.data(), sizeof(subject.capabilities));
       bytes.remove_prefix(sizeof(subject.capabilities));
-      if (!subject.details.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return false;
+      if (!subject.details.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return false;
       if (!check_descriptor(subject.details).empty()) return false;
       compose_settings(subject);
       subject.ready = Ready::kDetails;

@@ -71,7 +71,8 @@ Facts open_descriptors() {
   for (const auto& entry : fs::directory_iterator("/proc/self/fd", error)) {
     const fs::path leads_to = fs::read_symlink(entry.path(), error);
     // That of the listing itself is closed by now.
-    if (!error) all["descriptor " + entry.path().filename().string()] = plain_text(leads_to.string(), 200);
+    if (!error)
+      all["descriptor " + entry.path().filename().string()] = plain_text(leads_to.string(), 200);
   }
   for (auto at = all.begin(); at != all.end();)
     at = ::fcntl(std::atoi(at->first.c_str() + std::strlen("descriptor ")), F_GETFD) < 0

@@ -13,7 +13,7 @@ namespace ingest::host::conformance {
 
 #ifdef INGEST_CHECK_SANITIZED
 inline constexpr bool kSanitized = true;
-inline constexpr int kSlowness = 10;  // what limits on time are multiplied with
+inline constexpr int kSlowness = 4;  // what limits on time are multiplied with
 #else
 inline constexpr bool kSanitized = false;
 inline constexpr int kSlowness = 1;

@@ -45,8 +45,8 @@ Scene::Scene(Trial& trial, SceneOptions options)
       trial_(trial),
       age_(options.age) {
   if (!instance.is_open())
-    throw Fault{"create refused the settings that it takes elsewhere: " + instance.created().shown(),
-                {}};
+    throw Fault{
+        "create refused the settings that it takes elsewhere: " + instance.created().shown(), {}};
 }
 
 CheckCall& Scene::new_call() { return kept<CheckCall>(age_); }

@@ -1,5 +1,5 @@
-// scene.hpp - a host, its canned HTTP and an instance created in it: what most cases begin with. Its
-// calls belong to the thread that makes them.
+// scene.hpp - a host, its canned HTTP and an instance created in it: what most cases begin with.
+// Its calls belong to the thread that makes them.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// settings.cc - the settings of a connector under check: what the check file says, defaults, and for
-// what is required and said nowhere, the field's example or something plausible.
+// settings.cc - the settings of a connector under check: what the check file says, defaults, and
+// for what is required and said nowhere, the field's example or something plausible.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <string_view>
@@ -93,8 +93,7 @@ void collect_secrets(const Subject& subject, const json::object& config,
   for (const v1::ConfigField& field : subject.details.config_fields()) {
     const json::value* value = config.if_contains(field.key());
     if (field.type() != v1::FIELD_TYPE_SECRET || value == nullptr || !value->is_string()) continue;
-    if (value->get_string().size() >= kShortestSecret)
-      secrets.emplace_back(value->get_string());
+    if (value->get_string().size() >= kShortestSecret) secrets.emplace_back(value->get_string());
   }
   // What the source hands out in confidence is as secret.
   for (const AnswerRule& rule : subject.check.answers) {

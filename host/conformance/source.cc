@@ -11,8 +11,8 @@ namespace {
 // The source of a connector that came without a check file is empty, and lets everybody in.
 Answer improvised(const Request& request) {
   if (request.method == "POST" && request.body.find("grant_type") != std::string::npos)
-    return json_answer(
-        200, R"({"access_token":"improvised","token_type":"Bearer","expires_in":3600})");
+    return json_answer(200,
+                       R"({"access_token":"improvised","token_type":"Bearer","expires_in":3600})");
   return json_answer(200, "{}");
 }
 

@@ -33,12 +33,12 @@ struct Subject {
   std::string why_no_more;  // what came in the way of the next step; empty when all are done
   std::string hint;         // what to do about that; may be empty
 
-  v1::ConnectorDescriptor details;       // from kDetails on
-  std::uint64_t capabilities = 0;        // likewise
-  std::string settings;                  // likewise: what create takes, JSON
-  std::vector<std::string> secrets;      // likewise: what must never be seen again
-  std::vector<v1::SourcePage> pages;     // from kPages on
-  std::string pages_from;                // "fetch", or the recording's folder
+  v1::ConnectorDescriptor details;    // from kDetails on
+  std::uint64_t capabilities = 0;     // likewise
+  std::string settings;               // likewise: what create takes, JSON
+  std::vector<std::string> secrets;   // likewise: what must never be seen again
+  std::vector<v1::SourcePage> pages;  // from kPages on
+  std::string pages_from;             // "fetch", or the recording's folder
 };
 
 // Composes settings and secrets from details and check, as a connection file would be.

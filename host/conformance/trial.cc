@@ -69,7 +69,8 @@ Verdict run_case(const Case& one, const Subject& subject,
   } catch (const Skipped& skipped) {
     verdict = {Outcome::kSkip, skipped.reason, skipped.hint, 0};
   } catch (const std::exception& error) {
-    verdict = {Outcome::kFail, std::string("the case itself could not go on: ") + error.what(), {}, 0};
+    verdict = {
+        Outcome::kFail, std::string("the case itself could not go on: ") + error.what(), {}, 0};
   }
   verdict.milliseconds = static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
