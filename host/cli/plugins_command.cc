@@ -120,6 +120,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   one->callback([id, format, map_yaml, &options] {
     show(*id, surroundings_of(options), *format, *map_yaml);
   });
+  add_plugins_new(*plugins, options);
 }
 
 }  // namespace ingest::host
