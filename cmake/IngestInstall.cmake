@@ -62,7 +62,9 @@ install(CODE "
   endif()" COMPONENT sdk)
 
 get_directory_property(protobuf_version DIRECTORY "${PROJECT_SOURCE_DIR}/proto" DEFINITION Protobuf_VERSION)
-string(REGEX MATCH "^[0-9]+\\.[0-9]+" INGEST_PROTOBUF_SERIES "${protobuf_version}")
+string(REGEX MATCH "^([0-9]+)\\.([0-9]+)" INGEST_PROTOBUF_SERIES "${protobuf_version}")
+math(EXPR next "${CMAKE_MATCH_2} + 1")
+set(INGEST_PROTOBUF_NEXT "${CMAKE_MATCH_1}.${next}")
 get_directory_property(INGEST_BOOST_VERSION DIRECTORY "${PROJECT_SOURCE_DIR}/plugin-api/sdk"
                        DEFINITION Boost_VERSION_STRING)
 set(INGEST_PROTO_DIR share/ingest/proto)

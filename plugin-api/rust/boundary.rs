@@ -105,8 +105,9 @@ unsafe extern "C" fn create<T: Connector>(
 ) -> ingest_status {
     *out = std::ptr::null_mut();
     guarded(error, || {
-        let settings = Json::parse(super::calls::slice(settings))
-            .map_err(|e| Error::new(INGEST_E_CONFIG, format!("the settings are not JSON: {}", e)))?;
+        let settings = Json::parse(super::calls::slice(settings)).map_err(|e| {
+            Error::new(INGEST_E_CONFIG, format!("the settings are not JSON: {}", e))
+        })?;
         let connector = T::create(Host::new(host), &settings)?;
         *out = Box::into_raw(Box::new(connector)) as *mut ingest_instance;
         Ok(())
@@ -210,7 +211,8 @@ fn keep_panics_quiet() {
         std::panic::set_hook(Box::new(|info| {
             let payload = info.payload();
             let what = payload.downcast_ref::<&str>().copied().map(str::to_string);
-            let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+            let what =
+                what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
             let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
             PANIC.with(|last| {
                 if let Ok(mut last) = last.try_borrow_mut() {

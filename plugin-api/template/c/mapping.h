@@ -8,7 +8,7 @@
 
 #define CONNECTOR_ID "@NAME@"
 #define CONNECTOR_VERSION "1.0.0"
-#define CONNECTOR_VENDOR "@TITLE@"
+#define CONNECTOR_VENDOR "Example"
 #define CONNECTOR_PRODUCT "@TITLE@"
 
 // An ingest.v1.ConnectorDescriptor: what "ingest plugins show @NAME@" prints, and what connection

@@ -9,7 +9,7 @@
 
 inline constexpr const char* kId = "@NAME@";
 inline constexpr const char* kVersion = "1.0.0";
-inline constexpr const char* kVendor = "@TITLE@";
+inline constexpr const char* kVendor = "Example";
 inline constexpr const char* kProduct = "@TITLE@";
 
 // A serialized ingest.v1.ConnectorDescriptor: what "ingest plugins show @NAME@" prints, and what

@@ -5,7 +5,7 @@ use crate::ingest::{Json, Message};
 
 pub const ID: &str = "@NAME@";
 pub const VERSION: &str = "1.0.0";
-pub const VENDOR: &str = "@TITLE@";
+pub const VENDOR: &str = "Example";
 pub const PRODUCT: &str = "@TITLE@";
 
 /// What "ingest plugins show @NAME@" prints, and what connection files are checked against.
