@@ -19,7 +19,7 @@ static inline void wire_put(wire* w, const void* data, size_t size) {
   if (w->failed || size == 0) return;
   if (size > w->room - w->size) {
     const size_t room = 2 * (w->size + size) + 256;
-    unsigned char* grown = realloc(w->data, room);
+    unsigned char* grown = (unsigned char*)realloc(w->data, room);
     if (grown == NULL) {
       w->failed = true;
       return;
