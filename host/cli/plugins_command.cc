@@ -11,6 +11,7 @@
 
 #include "cli/output.hpp"
 #include "cli/plugin_page.hpp"
+#include "cli/plugins_check.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -95,7 +96,7 @@ void show(const std::string& id, const Surroundings& surroundings, const std::st
 
 }  // namespace
 
-void add_plugins_command(CLI::App& app, const CommonOptions& options) {
+void add_plugins_command(CLI::App& app, const CommonOptions& options, ExitStatus& status) {
   CLI::App* plugins = app.add_subcommand("plugins", "what is in the connector folders");
   plugins->require_subcommand(1);
 
@@ -120,6 +121,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   one->callback([id, format, map_yaml, &options] {
     show(*id, surroundings_of(options), *format, *map_yaml);
   });
+  add_plugins_check(*plugins, options, status);
   add_plugins_new(*plugins, options);
 }
 
