@@ -20,7 +20,7 @@
 #define PRODUCT "Example Port Scanner"
 
 struct ingest_instance {
-  const ingest_http* http;
+  const ingest_host* host;
   char* url;
 };
 
@@ -51,6 +51,7 @@ static void make_descriptor(void) {
   wire_text(&url, 2, "URL");
   wire_number(&url, 3, FIELD_TYPE_URL);
   wire_number(&url, 4, 1);  // required
+  wire_text(&url, 5, "Where the scanner puts its list.");
   wire_text(&url, 6, "https://scanner.example.com/ports.txt");
   wire_message(&details, 20, &url);
   wire_text(&check, 1, "list");
@@ -84,19 +85,28 @@ static ingest_status create(const ingest_host* host, ingest_text settings, inges
   if (json_valid(all)) url = json_get(json_get(all, "config"), "url");
   made->url = calloc(1, url.size + 1);
   if (made->url != NULL) json_decode(url, made->url);
-  if (INGEST_HAS(host, ingest_host, get_extension))
-    made->http = host->get_extension(host, INGEST_EXT_HTTP);
-  if (made->http != NULL && made->url != NULL && url.size > 0 && url.text[0] == '"' &&
-      made->url[0] != '\0') {
-    *out = made;
-    return INGEST_OK;
+  if (made->url == NULL || url.size == 0 || url.text[0] != '"' || made->url[0] == '\0') {
+    destroy(made);
+    return fail(error, INGEST_E_CONFIG, 0, "config.url is missing");
   }
-  const ingest_status status =
-      made->http == NULL
-          ? fail(error, INGEST_E_UNSUPPORTED, 0, "this needs a host with " INGEST_EXT_HTTP)
-          : fail(error, INGEST_E_CONFIG, 0, "config.url is missing");
-  destroy(made);
-  return status;
+  made->host = host;
+  *out = made;
+  return INGEST_OK;
+}
+
+// On INGEST_OK the answer is the caller's to release. The client is asked for when it is needed:
+// transform works without one.
+static ingest_status get_list(const ingest_instance* instance, const ingest_call* call,
+                              const ingest_http_response** response, ingest_error* error) {
+  const ingest_http* http = http_client(instance->host);
+  if (http == NULL)
+    return fail(error, INGEST_E_UNSUPPORTED, 0, "this needs a host with " INGEST_EXT_HTTP);
+  return http_get(http, call, instance->url, "", 0, response, error);
+}
+
+static void release(const ingest_instance* instance, const ingest_http_response* response) {
+  const ingest_http* http = http_client(instance->host);
+  http->release(http, response);
 }
 
 static ingest_status test_connection(ingest_instance* instance, const ingest_call* call,
@@ -105,15 +115,14 @@ static ingest_status test_connection(ingest_instance* instance, const ingest_cal
   ingest_error failure = {sizeof(failure), 0, 0, 0, {0}};
   const ingest_http_response* response;
   wire check = {0};
-  const ingest_status status =
-      http_get(instance->http, call, instance->url, "", 0, &response, &failure);
+  const ingest_status status = get_list(instance, call, &response, &failure);
   if (status == INGEST_E_CANCELLED) return fail(error, status, 0, "cancelled by the host");
   wire_text(&check, 1, "list");
   wire_text(&check, 2, "List of Ports");
   wire_number(&check, 3, status == INGEST_OK ? PASSED : FAILED);
   wire_text(&check, 5, "GET config.url");
   if (status == INGEST_OK) {
-    instance->http->release(instance->http, response);
+    release(instance, response);
   } else {
     wire_text(&check, 6, failure.message);
     wire_text(&check, 7, "Check config.url and the proxy settings.");
@@ -158,10 +167,15 @@ static ingest_status fetch(ingest_instance* instance, const ingest_call* call,
   ingest_unit_verdict verdict = INGEST_UNIT_SKIP;
   ingest_record page;
   ingest_text line;
-  ingest_status status = sink->begin_unit(sink, text_of(UNIT), &verdict);
+  wire listing = {0};
+  wire_text(&listing, 1, "lists");
+  wire_number(&listing, 3, 1);  // received
+  wire_number(&listing, 4, 1);  // unique
+  ingest_status status = emit_message(sink, INGEST_RECORD_LISTING, "ingest.v1.Listing", &listing);
+  if (status == INGEST_OK) status = sink->begin_unit(sink, text_of(UNIT), &verdict);
   if (status != INGEST_OK) return fail(error, status, 0, "the host refused the unit");
   if (verdict != INGEST_UNIT_WANTED) return INGEST_OK;
-  status = http_get(instance->http, call, instance->url, "", 0, &response, error);
+  status = get_list(instance, call, &response, error);
   if (status != INGEST_OK) return status;  // there is no other unit that could do without it
   memset(&page, 0, sizeof(page));
   page.struct_size = sizeof(page);
@@ -173,7 +187,7 @@ static ingest_status fetch(ingest_instance* instance, const ingest_call* call,
   for (ingest_text rest = response->body; next_line(&rest, &line);) ++page.rows;
   status = sink->emit(sink, &page);
   if (status == INGEST_OK) status = end_unit(sink, page.rows);
-  instance->http->release(instance->http, response);
+  release(instance, response);
   return status == INGEST_OK ? status : fail(error, status, 0, "the host stopped the stream");
 }
 
@@ -181,10 +195,11 @@ static ingest_status fetch(ingest_instance* instance, const ingest_call* call,
 
 enum { HOST = 0, PORT = 1, SEVERITY = 2, TITLE = 3, FIELDS = 4, ASSET_CLASS_HOST = 5 };
 
-// False unless the line has all fields, none of them empty, and a severity.
+// False unless the line is UTF-8 and has all fields, none of them empty, and a severity.
 static bool split(ingest_text line, ingest_text fields[FIELDS]) {
   const char* at = line.data;
   const char* end = at + line.size;
+  if (!json_is_utf8((json){line.data, line.size})) return false;
   for (int i = 0; i < FIELDS; ++i) {
     const char* tab = i < TITLE ? memchr(at, '\t', (size_t)(end - at)) : end;
     if (tab == NULL || tab == at) return false;

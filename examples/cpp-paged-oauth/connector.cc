@@ -46,10 +46,10 @@ class Connector {
   static const ingest_descriptor& descriptor() { return paged_oauth::descriptor(); }
 
   Connector(const sdk::Host& host, std::string_view settings)
-      : http_(host), settings_(parse_settings(settings)) {}
+      : host_(host), settings_(parse_settings(settings)) {}
 
   void test_connection(const sdk::Call& call, const sdk::Sink& sink) const {
-    Api api(http_, call, settings_);
+    Api api(sdk::HttpClient(host_), call, settings_);
     const bool in =
         check(sink, kLoginCheck, "Login", "get a token for " + settings_.client_id, true, [&] {
           api.log_in();
@@ -67,7 +67,7 @@ class Connector {
   }
 
   void fetch(const sdk::Call& call, const sdk::FetchSink& sink) const {
-    Api api(http_, call, settings_);
+    Api api(sdk::HttpClient(host_), call, settings_);
     Fetch(api, call, sink).run();
   }
 
@@ -137,7 +137,7 @@ class Connector {
     return result.outcome() == v1::CHECK_OUTCOME_PASSED;
   }
 
-  sdk::HttpClient http_;
+  sdk::Host host_;
   const Settings settings_;
 };
 

@@ -10,6 +10,11 @@ ingest_text text_of(const char* text) {
   return view;
 }
 
+const ingest_http* http_client(const ingest_host* host) {
+  if (!INGEST_HAS(host, ingest_host, get_extension)) return NULL;
+  return (const ingest_http*)host->get_extension(host, INGEST_EXT_HTTP);
+}
+
 ingest_status fail(ingest_error* error, ingest_status code, int vendor_code, const char* format,
                    ...) {
   va_list arguments;

@@ -10,6 +10,9 @@
 
 ingest_text text_of(const char* text);
 
+// The host's HTTP client; NULL when it has none. Valid as long as the instance.
+const ingest_http* http_client(const ingest_host* host);
+
 // Fills error, if there is one, with a message in printf's form, and returns code.
 ingest_status fail(ingest_error* error, ingest_status code, int vendor_code, const char* format,
                    ...) __attribute__((format(printf, 4, 5)));

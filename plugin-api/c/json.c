@@ -171,6 +171,17 @@ json json_get(json object, const char* name) {
   return nothing;
 }
 
+bool json_is_utf8(json text) {
+  reader r = read_from(text);
+  while (r.at < r.end) {
+    if (*r.at < 0x80)
+      ++r.at;
+    else if (!take_utf8(&r))
+      return false;
+  }
+  return true;
+}
+
 bool json_is_list(json value) { return value.size > 0 && value.text[0] == '['; }
 
 bool json_is(json value, const char* word) {

@@ -28,6 +28,9 @@ json json_get(json object, const char* name);
 json json_elements(json list);
 bool json_next(json* rest, json* element);
 
+// Whether any text, JSON or not, is UTF-8: protobuf's strings must be.
+bool json_is_utf8(json text);
+
 bool json_is_list(json value);
 bool json_is(json value, const char* word);  // json_is(value, "true")
 

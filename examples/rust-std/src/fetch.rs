@@ -2,11 +2,12 @@
 
 use crate::ingest::abi::*;
 use crate::ingest::fields::*;
-use crate::ingest::{Call, Error, FetchSink, Http, Json, Message, PageOut, Request, Response};
+use crate::ingest::{Call, Error, FetchSink, Host, Http, Json, Message};
+use crate::ingest::{PageOut, Request, Response};
 use std::collections::HashMap;
 
 pub struct Registry {
-    pub http: Http,
+    pub host: Host,
     pub url: String,
     pub api_key: String,
 }
@@ -28,7 +29,7 @@ impl Registry {
     /// Sorted, each once.
     pub fn images(&self, call: &Call) -> Result<Vec<Image>, Error> {
         let url = format!("{}/images", self.url);
-        let response = self.http.perform(call, &self.request(&url)?)?;
+        let response = Http::new(self.host)?.perform(call, &self.request(&url)?)?;
         let answer = list_in(&response, "images", &format!("GET {}", url))?;
         let mut images = Vec::new();
         for item in answer.get("images").list().unwrap_or(&[]) {
@@ -53,7 +54,8 @@ impl Registry {
         list.number(listing::RECEIVED, total).number(listing::UNIQUE, total);
         sink.listing(&list)?;
 
-        let most = 2 * self.http.max_concurrency().max(1) as usize;
+        let http = Http::new(self.host)?;
+        let most = 2 * http.max_concurrency().max(1) as usize;
         let mut waiting = images.into_iter();
         let mut under_way = HashMap::new();
         let mut tag = 0;
@@ -66,21 +68,21 @@ impl Registry {
                 if sink.begin_unit(&image.digest)? {
                     let unit = Unit { image, claimed: 0, received: 0, pages: 0 };
                     tag += 1;
-                    self.ask(call, &unit, tag)?;
+                    self.ask(&http, call, &unit, tag)?;
                     under_way.insert(tag, unit);
                 }
             }
             if under_way.is_empty() {
                 return Ok(());
             }
-            let response = self.http.next(call)?;
+            let response = http.next(call)?;
             let answered = response.tag();
             let mut unit = match under_way.remove(&answered) {
                 Some(unit) => unit,
                 None => continue, // of another time
             };
             if self.take(sink, &mut unit, &response)? {
-                self.ask(call, &unit, answered)?;
+                self.ask(&http, call, &unit, answered)?;
                 under_way.insert(answered, unit);
             } else {
                 call.progress(total - waiting.len() as u64, total, &unit.image.name);
@@ -96,9 +98,9 @@ impl Registry {
     }
 
     // For the page of the unit that is next.
-    fn ask(&self, call: &Call, unit: &Unit, tag: u64) -> Result<(), Error> {
+    fn ask(&self, http: &Http, call: &Call, unit: &Unit, tag: u64) -> Result<(), Error> {
         let url = format!("{}{}", self.url, path_of(unit));
-        self.http.submit(call, &self.request(&url)?, tag)
+        http.submit(call, &self.request(&url)?, tag)
     }
 
     // Whether there is more of the unit; if not, it is ended. One that can't be read is told in its

@@ -13,7 +13,7 @@ mod mapping;
 use fetch::Registry;
 use ingest::abi::*;
 use ingest::fields::*;
-use ingest::{About, Call, Connector, Error, FetchSink, Host, Http, Json, Message, Page, Sink};
+use ingest::{About, Call, Connector, Error, FetchSink, Host, Json, Message, Page, Sink};
 
 #[no_mangle]
 pub extern "C" fn ingest_connector_entry_v1() -> *const ingest_connector {
@@ -38,7 +38,7 @@ impl Connector for Registry {
             text => Ok(text.to_string()),
         };
         Ok(Registry {
-            http: Http::new(host)?,
+            host,
             url: required("url")?.trim_end_matches('/').to_string(),
             api_key: required("api_key")?,
         })

@@ -10,10 +10,12 @@ pub fn details(id: &str, version: &str) -> Message {
     let mut url = Message::new();
     url.text(config_field::KEY, "url").text(config_field::LABEL, "URL");
     url.number(config_field::TYPE, FIELD_TYPE_URL).number(config_field::REQUIRED, 1);
+    url.text(config_field::HELP, "The address of the registry's API.");
     url.text(config_field::EXAMPLE, "https://registry.example.com/api");
     let mut key = Message::new();
     key.text(config_field::KEY, "api_key").text(config_field::LABEL, "API Key");
     key.number(config_field::TYPE, FIELD_TYPE_SECRET).number(config_field::REQUIRED, 1);
+    key.text(config_field::HELP, "Of somebody who may read all images.");
     let mut check = Message::new();
     check.text(check_info::ID, "images").text(check_info::TITLE, "Images");
 

@@ -71,12 +71,7 @@ static ingest_status create(const ingest_host* host, ingest_text settings, inges
   if (!json_valid(all)) return fail(error, INGEST_E_CONFIG, 0, "the settings are no JSON");
   made = calloc(1, sizeof(*made));
   if (made == NULL) return fail(error, INGEST_E_INTERNAL, 0, "out of memory");
-  if (INGEST_HAS(host, ingest_host, get_extension))
-    made->http = host->get_extension(host, INGEST_EXT_HTTP);
-  if (made->http == NULL) {
-    destroy(made);
-    return fail(error, INGEST_E_UNSUPPORTED, 0, "this needs a host with " INGEST_EXT_HTTP);
-  }
+  made->host = host;
   config = json_get(all, "config");
   made->url = with_setting("", json_get(config, "url"), "");
   made->headers = with_setting("Authorization: Bearer ", json_get(config, "token"), "\n");
@@ -96,17 +91,15 @@ static ingest_status test_connection(ingest_instance* instance, const ingest_cal
                                      const ingest_sink* sink, ingest_error* error) {
   enum { PASSED = 1, FAILED = 3, CREDENTIALS = 2, NETWORK = 3, SOURCE = 4 };
   ingest_error failure = {sizeof(failure), 0, 0, 0, {0}};
-  const ingest_http_response* response;
-  json answer, projects;
+  service_answer projects;
   wire check = {0};
-  const ingest_status status =
-      get(instance, call, NULL, 0, &response, &answer, &projects, &failure);
+  const ingest_status status = get(instance, call, NULL, 0, &projects, &failure);
   if (status == INGEST_E_CANCELLED) return fail(error, status, 0, "cancelled by the host");
   wire_text(&check, 1, "api");
   wire_text(&check, 2, "API");
   wire_text(&check, 5, "GET /projects at config.url");  // tried
   if (status == INGEST_OK) {
-    instance->http->release(instance->http, response);
+    answer_release(&projects);
     wire_number(&check, 3, PASSED);
     wire_text(&check, 6, "the list of projects");  // observed
   } else {
@@ -146,13 +139,15 @@ static ingest_status transform(ingest_instance* instance, const ingest_call* cal
                                const ingest_record* page, const ingest_sink* sink,
                                ingest_error* error) {
   const json body = {page->payload.data, page->payload.size};
+  const json project = {page->context.data, page->context.size};
   wire asset = {0};
   json row;
   uint64_t number = 0;
   (void)instance;
   (void)call;
-  if (!json_valid(body)) return fail(error, INGEST_E_BAD_DATA, 0, "the page is no JSON");
-  write_asset(&asset, page->unit, page->context);
+  if (!json_valid(body) || !json_valid(project))
+    return fail(error, INGEST_E_BAD_DATA, 0, "the page or its context is no JSON");
+  write_asset(&asset, page->unit, project);
   ingest_status status = emit_message(sink, INGEST_RECORD_ASSET, "ingest.v1.Asset", &asset);
   for (json rest = json_elements(json_get(body, "advisories"));
        status == INGEST_OK && json_next(&rest, &row); ++number)

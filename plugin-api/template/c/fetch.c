@@ -5,9 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+void answer_release(const service_answer* answer) {
+  answer->http->release(answer->http, answer->response);
+}
+
 ingest_status get(const ingest_instance* instance, const ingest_call* call,
-                  const ingest_text* project, uint64_t page, const ingest_http_response** response,
-                  json* answer, json* list, ingest_error* error) {
+                  const ingest_text* project, uint64_t page, service_answer* out,
+                  ingest_error* error) {
+  const char* name = project != NULL ? "advisories" : "projects";
   const size_t base = strlen(instance->url);
   char* url = malloc(base + 64 + (project != NULL ? 3 * project->size : 0));
   if (url == NULL) return fail(error, INGEST_E_INTERNAL, 0, "out of memory");
@@ -18,32 +23,34 @@ ingest_status get(const ingest_instance* instance, const ingest_call* call,
     end = percent_encode(end, *project);
     sprintf(end, "/advisories?page=%llu", (unsigned long long)page);
   }
-  ingest_status status =
-      http_get(instance->http, call, url, instance->headers, INGEST_HTTP_JSON, response, error);
+  ingest_status status = INGEST_E_UNSUPPORTED;
+  out->http = http_client(instance->host);
+  if (out->http == NULL)
+    fail(error, status, 0, "this needs a host with " INGEST_EXT_HTTP);
+  else
+    status =
+        http_get(out->http, call, url, instance->headers, INGEST_HTTP_JSON, &out->response, error);
   if (status == INGEST_OK) {
-    const json body = {(*response)->body.data, (*response)->body.size};
-    const char* name = project != NULL ? "advisories" : "projects";
-    *answer = body;
-    if (json_valid(body)) *list = json_get(body, name);
-    if (!json_valid(body) || !json_is_list(*list)) {
+    out->text = (json){out->response->body.data, out->response->body.size};
+    out->list = json_valid(out->text) ? json_get(out->text, name) : (json){NULL, 0};
+    if (!json_is_list(out->list)) {
       status = fail(error, INGEST_E_BAD_DATA, 0, "GET %s: the answer has no list of %s", url, name);
-      instance->http->release(instance->http, *response);
+      answer_release(out);
     }
   }
   free(url);
   return status;
 }
 
-// A project of the list: its id and name decoded, one after the other in memory of its own.
+// A project of the list, in memory of its own: its id, decoded, and behind it its entry.
 typedef struct project {
   char* text;
-  size_t id_size, name_size;
+  size_t id_size, entry_size;
 } project;
 
 static ingest_text id_of(const project* p) { return (ingest_text){p->text, p->id_size}; }
-static ingest_text name_of(const project* p) {
-  if (p->name_size == 0) return id_of(p);
-  return (ingest_text){p->text + p->id_size, p->name_size};
+static ingest_bytes entry_of(const project* p) {
+  return (ingest_bytes){p->text + p->id_size, p->entry_size};
 }
 
 static int by_id(const void* left, const void* right) {
@@ -73,13 +80,13 @@ static ingest_status read_projects(json listed, projects* list, ingest_error* er
   if (list->all == NULL) return fail(error, INGEST_E_INTERNAL, 0, "out of memory");
   for (json rest = json_elements(listed); json_next(&rest, &item);) {
     const json id = json_get(item, "id");
-    const json name = json_get(item, "name");
     project* p = &list->all[list->size];
-    p->text = malloc(id.size + name.size + 1);
+    p->text = malloc(id.size + item.size);
     if (p->text == NULL) return fail(error, INGEST_E_INTERNAL, 0, "out of memory");
     ++list->size;
     p->id_size = json_decode(id, p->text);
-    p->name_size = json_decode(name, p->text + p->id_size);
+    p->entry_size = item.size;
+    memcpy(p->text + p->id_size, item.text, item.size);
     if (p->id_size == 0 || p->id_size > INGEST_UNIT_MAX)
       return fail(error, INGEST_E_BAD_DATA, 0, "GET /projects: a project without a usable id");
   }
@@ -116,7 +123,7 @@ static ingest_status emit_page(const ingest_sink* sink, const project* p, ingest
   page.unit = id_of(p);
   page.key = text_of(key);
   page.payload = body;
-  page.context = name_of(p);  // what the page itself does not say
+  page.context = entry_of(p);  // what the page itself does not say
   page.place = place;
   page.rows = rows;
   return sink->emit(sink, &page);
@@ -131,15 +138,15 @@ static ingest_status read_unit(ingest_instance* instance, const ingest_call* cal
   uint64_t claimed = 0, received = 0, pages = 0, rows = 0;
   wire report = {0};
   do {
-    const ingest_http_response* response;
-    json answer, list, row;
-    status = get(instance, call, &unit, pages + 1, &response, &answer, &list, &failure);
+    service_answer page;
+    json row;
+    status = get(instance, call, &unit, pages + 1, &page, &failure);
     if (status != INGEST_OK) break;
     rows = 0;
-    for (json rest = json_elements(list); json_next(&rest, &row);) ++rows;
-    if (!json_unsigned(json_get(answer, "total"), &claimed)) claimed = 0;
-    status = emit_page(sink, p, response->body, pages, rows);
-    instance->http->release(instance->http, response);
+    for (json rest = json_elements(page.list); json_next(&rest, &row);) ++rows;
+    if (!json_unsigned(json_get(page.text, "total"), &claimed)) claimed = 0;
+    status = emit_page(sink, p, page.response->body, pages, rows);
+    answer_release(&page);
     if (status != INGEST_OK) return fail(error, status, 0, "the host stopped the stream");
     ++pages;
     received += rows;
@@ -150,7 +157,7 @@ static ingest_status read_unit(ingest_instance* instance, const ingest_call* cal
   if (status != INGEST_OK && why == 0)
     return fail(error, status, failure.vendor_code, "%s", failure.message);
   wire_bytes(&report, 1, unit.data, unit.size);
-  wire_bytes(&report, 2, name_of(p).data, name_of(p).size);
+
   wire_number(&report, 3, why != 0 ? FAILED : received < claimed ? INCOMPLETE : COMPLETE);
   wire_number(&report, 4, why);
   if (why != 0) wire_text(&report, 5, failure.message);
@@ -181,7 +188,7 @@ static ingest_status read_units(ingest_instance* instance, const ingest_call* ca
   for (size_t i = 0; i < list->size && status == INGEST_OK; ++i) {
     ingest_unit_verdict verdict = INGEST_UNIT_SKIP;
     if (i > 0 && by_id(&list->all[i - 1], &list->all[i]) == 0) continue;
-    call->progress(call, i, list->size, name_of(&list->all[i]));
+    call->progress(call, i, list->size, id_of(&list->all[i]));
     status = sink->begin_unit(sink, id_of(&list->all[i]), &verdict);
     if (status != INGEST_OK) return fail(error, status, 0, "the host refused the unit");
     if (verdict == INGEST_UNIT_WANTED)
@@ -192,13 +199,12 @@ static ingest_status read_units(ingest_instance* instance, const ingest_call* ca
 
 ingest_status fetch(ingest_instance* instance, const ingest_call* call, const ingest_sink* sink,
                     ingest_error* error) {
-  const ingest_http_response* response;
-  json answer, listed;
+  service_answer listed;
   projects list = {NULL, 0};
-  ingest_status status = get(instance, call, NULL, 0, &response, &answer, &listed, error);
+  ingest_status status = get(instance, call, NULL, 0, &listed, error);
   if (status != INGEST_OK) return status;
-  status = read_projects(listed, &list, error);
-  instance->http->release(instance->http, response);
+  status = read_projects(listed.list, &list, error);
+  answer_release(&listed);
   if (status == INGEST_OK) status = read_units(instance, call, sink, &list, error);
   forget(&list);
   return status;

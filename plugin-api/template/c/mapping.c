@@ -54,10 +54,14 @@ void write_descriptor(wire* w) {
 
 enum { ASSET_CLASS_GENERIC_APPLICATION = 1, FINDING_STATUS_ACTIVE = 2 };
 
-void write_asset(wire* w, ingest_text unit, ingest_bytes name) {
+void write_asset(wire* w, ingest_text unit, json project) {
+  const json name = json_get(project, "name");
   wire_number(w, 2, ASSET_CLASS_GENERIC_APPLICATION);
   wire_bytes(w, 3, unit.data, unit.size);  // external_asset_id
-  wire_bytes(w, 5, name.data, name.size);
+  if (json_decode(name, NULL) > 0)
+    write_json(w, 5, name);
+  else
+    wire_bytes(w, 5, unit.data, unit.size);
   wire_text(w, 7, CONNECTOR_VENDOR);
   wire_text(w, 8, CONNECTOR_PRODUCT);
 }

@@ -15,7 +15,8 @@
 // files are checked against.
 void write_descriptor(wire* w);
 
-void write_asset(wire* w, ingest_text unit, ingest_bytes name);
+// project is its entry in the list.
+void write_asset(wire* w, ingest_text unit, json project);
 
 // NULL when the row is a finding; else why it is none, and w holds nothing of use.
 const char* write_finding(wire* w, ingest_text unit, uint64_t number, json row);

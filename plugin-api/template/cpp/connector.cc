@@ -69,7 +69,7 @@ class Connector {
     return d;
   }
 
-  Connector(const sdk::Host& host, std::string_view settings) : http_(host) {
+  Connector(const sdk::Host& host, std::string_view settings) : host_(host) {
     const auto all = json::parse_object(settings, "settings");
     const auto& config = json::object_at(all, "config");
     url_ = json::string_at(config, "url");
@@ -85,7 +85,7 @@ class Connector {
     check.set_title("API");
     check.set_tried("GET " + url_ + "/projects");
     try {
-      check.set_observed(std::to_string(projects(call).names.size()) + " projects");
+      check.set_observed(std::to_string(projects(call).entries.size()) + " projects");
       check.set_outcome(v1::CHECK_OUTCOME_PASSED);
     } catch (const sdk::Error& error) {
       if (error.code() == INGEST_E_CANCELLED) throw;
@@ -102,13 +102,13 @@ class Connector {
     v1::Listing listing;
     listing.set_name("projects");
     listing.set_received(all.listed);
-    listing.set_unique(all.names.size());
+    listing.set_unique(all.entries.size());
     listing.set_requests(1);
     sdk::emit_listing(sink, listing);
     uint64_t done = 0;
-    for (const auto& [id, name] : all.names) {
-      call.progress(done++, all.names.size(), name);
-      if (sink.begin_unit(id)) sdk::end_unit(sink, read_unit(call, sink, id, name));
+    for (const auto& [id, entry] : all.entries) {
+      call.progress(done++, all.entries.size(), id);
+      if (sink.begin_unit(id)) sdk::end_unit(sink, read_unit(call, sink, id, entry));
     }
   }
 
@@ -122,8 +122,8 @@ class Connector {
 
  private:
   struct Projects {
-    std::map<std::string, std::string> names;  // by id
-    uint64_t listed = 0;                       // with those that came twice
+    std::map<std::string, boost::json::object> entries;  // by id
+    uint64_t listed = 0;                                 // with those that came twice
   };
 
   Projects projects(const sdk::Call& call) const {
@@ -134,8 +134,7 @@ class Connector {
       const std::string id = json::text_at(project, "id");
       if (id.empty() || id.size() > INGEST_UNIT_MAX)
         throw sdk::Error(INGEST_E_BAD_DATA, "GET /projects: a project without a usable id");
-      const std::string name(json::string_at(project, "name"));
-      all.names.emplace(id, name.empty() ? id : name);
+      all.entries.emplace(id, project);
       ++all.listed;
     }
     return all;
@@ -143,10 +142,11 @@ class Connector {
 
   // A unit that can't be read is told in its report, and costs no other.
   v1::UnitReport read_unit(const sdk::Call& call, const sdk::FetchSink& sink, const std::string& id,
-                           const std::string& name) const {
+                           const boost::json::object& entry) const {
     v1::UnitReport report;
     report.set_unit(id);
-    report.set_name(name);
+    report.set_name(std::string(json::string_at(entry, "name")));
+    const std::string context = boost::json::serialize(entry);
     for (uint64_t place = 0, rows = 1; rows > 0; ++place) {
       std::optional<Answer> answer;
       try {
@@ -168,7 +168,7 @@ class Connector {
       page.key = key;
       page.media_type = "application/json";
       page.body = answer->response.body();
-      page.context = name;  // what the page itself does not say
+      page.context = context;  // what the page itself does not say
       page.place = place;
       page.rows = rows;
       sink.emit(page);
@@ -195,7 +195,7 @@ class Connector {
     request.flags = INGEST_HTTP_JSON;
     request.header("Authorization", "Bearer " + token_);
     const std::string what = "GET " + request.url;
-    sdk::HttpResponse response = http_.perform(call, request);
+    sdk::HttpResponse response = sdk::HttpClient(host_).perform(call, request);
     if (!response.arrived())
       throw sdk::Error(response.status(), what + ": " + std::string(response.error()));
     if (response.http_status() != 200)
@@ -209,7 +209,7 @@ class Connector {
     return {std::move(response), std::move(object)};
   }
 
-  sdk::HttpClient http_;
+  sdk::Host host_;
   std::string url_;
   std::string token_;
 };

@@ -51,7 +51,9 @@ v1::Asset asset_of(const sdk::Page& page) {
   v1::Asset asset;
   asset.set_asset_class(v1::ASSET_CLASS_GENERIC_APPLICATION);
   asset.set_external_asset_id(std::string(page.unit()));
-  asset.set_name(std::string(page.context()));
+  const auto project = json::parse_object(page.context(), "the page's context");
+  const std::string name(json::string_at(project, "name"));
+  asset.set_name(name.empty() ? asset.external_asset_id() : name);
   asset.set_vendor_name(kVendor);
   asset.set_vendor_product_name(kProduct);
   return asset;

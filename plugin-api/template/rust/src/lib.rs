@@ -17,7 +17,7 @@ use ingest::{Request, Response, Sink};
 use mapping::{asset_of, details, finding_of, ID, PRODUCT, VENDOR, VERSION};
 
 struct Source {
-    http: Http,
+    host: Host,
     url: String,
     token: String,
 }
@@ -43,7 +43,7 @@ impl Connector for Source {
         if token.is_empty() {
             return Err(Error::new(INGEST_E_CONFIG, "config.token is missing"));
         }
-        Ok(Self { http: Http::new(host)?, url, token })
+        Ok(Self { host, url, token })
     }
 
     fn test_connection(&self, call: &Call, sink: &Sink) -> Result<(), Error> {
@@ -193,7 +193,7 @@ impl Source {
         let mut request = Request::get(url);
         request.flags = INGEST_HTTP_JSON;
         request.header("Authorization", &format!("Bearer {}", self.token))?;
-        let response = self.http.perform(call, &request)?;
+        let response = Http::new(self.host)?.perform(call, &request)?;
         if response.status() != INGEST_OK {
             let what = format!("GET {}: {}", url, response.error());
             return Err(Error::new(response.status(), what));
