@@ -27,18 +27,18 @@ set(CPACK_DEBIAN_INGEST_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_INGEST_PACKAGE_RECOMMENDS "ca-certificates, ingest-connectors-checkmarx-one")
 set(CPACK_DEBIAN_INGEST_PACKAGE_SUGGESTS "libingest-dev, prometheus")
 set(CPACK_DEBIAN_INGEST_DESCRIPTION "host for connectors that read security findings
- Loads connectors (shared libraries) through a stable C interface and turns
- the findings of one product each into typed, documented protobuf messages.
- A run either equals what the source holds or says what is missing.
- .
- Comes with a systemd unit for scheduled runs, which is not enabled.")
+Loads connectors (shared libraries) through a stable C interface and turns
+the findings of one product each into typed, documented protobuf messages.
+A run either equals what the source holds or says what is missing.
+
+Comes with a systemd unit for scheduled runs, which is not enabled.")
 
 set(CPACK_DEBIAN_CONNECTORS_PACKAGE_NAME ingest-connectors-checkmarx-one)
 set(CPACK_DEBIAN_CONNECTORS_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_CONNECTORS_PACKAGE_DEPENDS "ingest (>= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_CONNECTORS_DESCRIPTION "connectors of ingest for Checkmarx One
- Two connectors for ingest: open source findings (SCA) and web application
- findings (DAST) of Checkmarx One.")
+Two connectors for ingest: open source findings (SCA) and web application
+findings (DAST) of Checkmarx One.")
 
 # The headers and the archive are for the protobuf and the Boost that they were built with.
 set(CPACK_DEBIAN_SDK_PACKAGE_NAME libingest-dev)
@@ -48,8 +48,8 @@ set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS
 set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS "ingest (>= ${PROJECT_VERSION}), pkg-config, python3")
 set(CPACK_DEBIAN_SDK_PACKAGE_SUGGESTS "cmake, cargo")
 set(CPACK_DEBIAN_SDK_DESCRIPTION "files to write connectors for ingest with
- The C headers of the interface between ingest and its connectors, a C++ SDK
- (static library, CMake package), sources for connectors in C and Rust, the
- .proto files, and the templates of \"ingest plugins new\".")
+The C headers of the interface between ingest and its connectors, a C++ SDK
+(static library, CMake package), sources for connectors in C and Rust, the
+.proto files, and the templates of \"ingest plugins new\".")
 
 include(CPack)
