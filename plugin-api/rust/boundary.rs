@@ -193,11 +193,12 @@ unsafe fn tell(error: *mut ingest_error, failure: &Error) {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    (*error).code = failure.code;
-    (*error).retry_after_ms = failure.retry_after_ms;
-    (*error).vendor_code = failure.vendor_code;
-    (*error).message[..end].copy_from_slice(&text.as_bytes()[..end]);
-    (*error).message[end] = 0;
+    let error = &mut *error;
+    error.code = failure.code;
+    error.retry_after_ms = failure.retry_after_ms;
+    error.vendor_code = failure.vendor_code;
+    error.message[..end].copy_from_slice(&text.as_bytes()[..end]);
+    error.message[end] = 0;
 }
 
 thread_local! {

@@ -23,7 +23,7 @@ impl<'a> Request<'a> {
 
     /// A value with a line break would smuggle in another header: it is refused, and not repeated.
     pub fn header(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        if value.contains(|c| matches!(c, '\r' | '\n' | '\0')) {
+        if value.contains(&['\r', '\n', '\0'][..]) {
             let what = format!("the value of HTTP header {} holds a line break; remove it", name);
             return Err(Error::new(INGEST_E_CONFIG, what));
         }

@@ -115,7 +115,7 @@ TEST(JsonOfC, FindsMembersAndElements) {
   EXPECT_EQ(json_get(whole(text), "none").size, 0U);
   EXPECT_EQ(json_get(json_get(whole(text), "none"), "deeper").size, 0U);
   EXPECT_EQ(json_get(json_get(whole(text), "a"), "b").size, 0U) << "a list has no members";
-  for (const char* none : {"[]", "[ ]", "{}", "1", ""}) {
+  for (const std::string none : {"[]", "[ ]", "{}", "1", ""}) {
     json rest = json_elements(whole(none));
     EXPECT_FALSE(json_next(&rest, &element)) << none;
   }
