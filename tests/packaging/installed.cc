@@ -22,7 +22,7 @@ ProcessResult Shell::run(const std::string& commands) const {
                    {"CMAKE_BUILD_TYPE", "None"},
                    {"CMAKE_BUILD_PARALLEL_LEVEL", "2"},
                    {"RUSTFLAGS", "-D warnings"},
-                   {"CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"},
+                   {"CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"},
                    {"CARGO_NET_OFFLINE", "true"}},
                   std::chrono::seconds(280));
 }

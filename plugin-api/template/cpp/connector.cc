@@ -11,7 +11,9 @@
 #include <ingest/sdk/json.hpp>
 #include <ingest/sdk/url.hpp>
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
