@@ -49,7 +49,7 @@ set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS "ingest (>= ${PROJECT_VERSION}), pkg-con
 set(CPACK_DEBIAN_SDK_PACKAGE_SUGGESTS "cmake, cargo")
 set(CPACK_DEBIAN_SDK_DESCRIPTION "files to write connectors for ingest with
 The C headers of the interface between ingest and its connectors, a C++ SDK
-(static library, CMake package), sources for connectors in C and Rust, the
-.proto files, and the templates of \"ingest plugins new\".")
+(static library, CMake package), sources for connectors in C and Rust, all
+messages as .proto files, and the templates of \"ingest plugins new\".")
 
 include(CPack)
