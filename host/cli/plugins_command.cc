@@ -97,6 +97,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options, ExitStatus
   });
   add_plugins_retry(*plugins, options);
   add_plugins_check(*plugins, options, status);
+  add_plugins_new(*plugins, options);
 }
 
 }  // namespace ingest::host

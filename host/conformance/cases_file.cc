@@ -106,9 +106,10 @@ void needed_libraries(Trial& trial) {
     if (!is_usual_library(name)) others.push_back(name);
   }
   if (!others.empty())
-    trial.warn("it needs " + first_of(others) + ", which a host refuses unless it is told to trust it",
-               "link them statically, or have your users name them under allowed_libraries in "
-               "connectors.yaml");
+    trial.warn(
+        "it needs " + first_of(others) + ", which a host refuses unless it is told to trust it",
+        "link them statically, or have your users name them under allowed_libraries in "
+        "connectors.yaml");
 }
 
 constexpr std::array kCases = {
