@@ -96,8 +96,8 @@ DastRow MakeDastRow(const DastPlace& place) {
   row.url = std::string(place.environment_url) + row.path;
   row.alert_similarity_id = AlertSimilarityId(place.seed, place.environment, row.kind);
   row.has_notes = dice.OneIn("notes", 6);
-  row.created_at =
-      Timestamp(kLastDastUpdate - 86400 - static_cast<std::int64_t>(dice.Below("age", 200 * 86400)));
+  row.created_at = Timestamp(kLastDastUpdate - 86400 -
+                             static_cast<std::int64_t>(dice.Below("age", 200 * 86400)));
   row.updated_at = Timestamp(kLastDastUpdate);
   return row;
 }
