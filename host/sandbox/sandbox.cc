@@ -48,9 +48,10 @@ class Filter {
   Filter() : context_(::seccomp_init(SCMP_ACT_ALLOW), &::seccomp_release) {
     if (!context_) expect(-ENOMEM);
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_API_SYSRAWRC, 1));
-    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_NNP, 1));
     reach_all_threads();
+    // Where the kernel cannot end the process for such a call, it ends the thread, as by default.
+    ::seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2));
   }
 
