@@ -127,7 +127,7 @@ void hold_standard_streams() {
 int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
-    ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+    ingest::host::run_probe_child(argv[2]);
   // The process that checks one connector; see conformance/check_request.hpp.
   if (argc == 4 && std::strcmp(argv[1], ingest::host::conformance::kConformanceCommand) == 0)
     ingest::host::conformance::run_conformance_driver(

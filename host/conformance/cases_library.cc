@@ -11,9 +11,9 @@
 
 #include "conformance/busy_time.hpp"
 #include "conformance/case.hpp"
-#include "conformance/sanitized.hpp"
+#include "conformance/elf_of.hpp"
 #include "conformance/scene.hpp"
-#include "loader/elf_header.hpp"
+#include "conformance/slowness.hpp"
 #include "loader/table_check.hpp"
 
 namespace ingest::host::conformance {
@@ -22,8 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 
 void loads_with_rtld_now(Trial& trial) {
-  if (const std::string fault = elf_fault(trial.subject().file); !fault.empty())
-    throw Fault{fault, "build it again for this machine"};
+  ElfFacts facts;
+  if (const std::string fault = read_facts(trial.subject().file, facts); !fault.empty())
+    throw Fault{fault, "build it again, for this machine"};
   trial.stage("loading the library");
   load_entry(trial.subject().file);
 }
