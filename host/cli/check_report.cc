@@ -12,6 +12,7 @@
 #include "cli/table.hpp"
 #include "diagnostics/log.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/suggest.hpp"
 
 namespace ingest::host {
 namespace {
@@ -97,22 +98,40 @@ void CheckReport::add(const conformance::Case& one, const conformance::Verdict& 
                                          {"milliseconds", verdict.milliseconds}});
     return;
   }
-  std::string outcome = padded(std::string(name_of(verdict.outcome)), kOutcomeWidth);
-  if (color_) outcome = color_of(verdict.outcome) + outcome + "\033[0m";
-  const bool passed = verdict.outcome == Outcome::kPass;
-  std::string text = "  " + outcome + "  " + padded(one.name, passed ? name_width_ : 0);
-  const bool told = verdict.outcome == Outcome::kSkip && verdict.reason == last_reason_;
+  if (verdict.outcome == Outcome::kSkip && verdict.reason == last_reason_) {
+    likewise_.emplace_back(one.name);
+    return;
+  }
+  flush_likewise();
   last_reason_ = verdict.reason;
+  const bool passed = verdict.outcome == Outcome::kPass;
+  std::string text =
+      "  " + shown(verdict.outcome) + "  " + padded(one.name, passed ? name_width_ : 0);
   if (passed) {
     text += "  " + std::to_string(verdict.milliseconds) + " ms\n";
-  } else if (told) {
-    text += ": likewise\n";
   } else {
-    const std::string indent(kOutcomeWidth + 4, ' ');
-    text += "\n" + indent + wrapped(verdict.reason, width_ - indent.size(), indent) + "\n";
+    text += "\n" + block(verdict.reason);
     if (!verdict.hint.empty() && verdict.outcome != Outcome::kSkip)
-      text += indent + wrapped("hint: " + verdict.hint, width_ - indent.size(), indent) + "\n";
+      text += block("hint: " + verdict.hint);
   }
+  print(text);
+}
+
+std::string CheckReport::shown(Outcome outcome) const {
+  const std::string text = padded(std::string(name_of(outcome)), kOutcomeWidth);
+  return color_ ? color_of(outcome) + text + "\033[0m" : text;
+}
+
+std::string CheckReport::block(const std::string& text) const {
+  const std::string indent(kOutcomeWidth + 4, ' ');
+  return indent + wrapped(text, width_ - indent.size(), indent) + "\n";
+}
+
+// Many cases may be left out for one reason: it is told with the first.
+void CheckReport::flush_likewise() {
+  if (likewise_.empty()) return;
+  std::string text = block("and for the same reason " + joined(likewise_));
+  likewise_.clear();
   print(text);
 }
 
@@ -126,6 +145,7 @@ void CheckReport::end() {
     print_json(all);
     return;
   }
+  flush_likewise();
   std::string text = "\n" + std::to_string(count(Outcome::kPass)) + " passed";
   if (count(Outcome::kWarn) > 0)
     text += ", " + counted(count(Outcome::kWarn), "warning", "warnings");

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "conformance/check_request.hpp"
 
@@ -25,6 +26,9 @@ class CheckReport {
   bool all_well() const noexcept;  // nothing failed or crashed
 
  private:
+  std::string shown(conformance::Outcome outcome) const;
+  std::string block(const std::string& text) const;
+  void flush_likewise();
   std::size_t count(conformance::Outcome outcome) const noexcept {
     return counts_[static_cast<std::size_t>(outcome)];
   }
@@ -36,7 +40,8 @@ class CheckReport {
   const std::size_t width_;
   std::size_t name_width_ = 0;
   std::array<std::size_t, 5> counts_{};
-  std::string last_reason_;  // many cases may be left out for one
+  std::string last_reason_;
+  std::vector<std::string> likewise_;  // cases left out for last_reason_ too
   boost::json::object head_;
   boost::json::array cases_;
 };

@@ -9,8 +9,8 @@
 
 #include "conformance/case.hpp"
 #include "conformance/garbage.hpp"
-#include "conformance/sanitized.hpp"
 #include "conformance/scene.hpp"
+#include "conformance/slowness.hpp"
 
 // Of the sanitizers' runtimes, whose heap mallinfo2 does not see.
 extern "C" std::size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak));

@@ -9,8 +9,8 @@
 
 #include "conformance/case.hpp"
 #include "conformance/failures.hpp"
-#include "conformance/sanitized.hpp"
 #include "conformance/scene.hpp"
+#include "conformance/slowness.hpp"
 #include "diagnostics/plain_text.hpp"
 
 namespace ingest::host::conformance {

@@ -11,8 +11,9 @@
 
 #include "conformance/busy_time.hpp"
 #include "conformance/case.hpp"
-#include "conformance/sanitized.hpp"
+#include "conformance/elf_of.hpp"
 #include "conformance/scene.hpp"
+#include "conformance/slowness.hpp"
 #include "loader/table_check.hpp"
 
 namespace ingest::host::conformance {
@@ -21,6 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 
 void loads_with_rtld_now(Trial& trial) {
+  ElfFacts facts;
+  if (const std::string fault = read_facts(trial.subject().file, facts); !fault.empty())
+    throw Fault{fault, "build it again, for this machine"};
   trial.stage("loading the library");
   load_entry(trial.subject().file);
 }

@@ -10,8 +10,8 @@
 
 #include "conformance/busy_time.hpp"
 #include "conformance/case.hpp"
-#include "conformance/sanitized.hpp"
 #include "conformance/scene.hpp"
+#include "conformance/slowness.hpp"
 #include "diagnostics/suggest.hpp"
 #include "recording/page_record.hpp"
 

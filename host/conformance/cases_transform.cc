@@ -11,8 +11,8 @@
 #include "conformance/case.hpp"
 #include "conformance/emitted.hpp"
 #include "conformance/mutation.hpp"
-#include "conformance/sanitized.hpp"
 #include "conformance/scene.hpp"
+#include "conformance/slowness.hpp"
 #include "recording/page_record.hpp"
 
 namespace ingest::host::conformance {

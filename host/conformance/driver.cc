@@ -5,8 +5,8 @@
 // Frames to who asked for it: H the head; V number of the case, a colon, its verdict; E the end; X
 // a failure: its status, and reason and hint with 0x1F between. For prepare_only: the frames of
 // prepare, then E.
-#include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <deque>
 #include <exception>
+#include <fstream>
 #include <list>
 #include <string>
 #include <thread>
@@ -23,7 +24,7 @@
 #include "conformance/driver_frames.hpp"
 #include "conformance/forked_child.hpp"
 #include "conformance/preparation.hpp"
-#include "conformance/sanitized.hpp"
+#include "conformance/slowness.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 
@@ -56,6 +57,14 @@ void prepare_subject(Subject& subject, milliseconds time, int relay) {
   if (relay >= 0 && subject.ready != Ready::kPages && subject.why_no_more.empty())
     tell(relay, 'N', death);
   end_preparation(subject, death);
+}
+
+// Processes that a connector started and took out of its group have become our children.
+void end_strays() {
+  std::ifstream children("/proc/thread-self/children");
+  for (pid_t child = 0; children >> child;) ::kill(child, SIGKILL);
+  while (::waitpid(-1, nullptr, 0) > 0) {
+  }
 }
 
 struct Running {
@@ -159,6 +168,7 @@ class Driver {
 
 void run_conformance_driver(const std::string& text, bool prepare_only, int result_fd) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   try {
     const CheckRequest request = request_of_text(text);
     const std::vector<const Case*> cases = chosen_cases(request);
@@ -179,6 +189,7 @@ void run_conformance_driver(const std::string& text, bool prepare_only, int resu
          std::to_string(static_cast<int>(ExitStatus::kInternal)) + kBetweenTexts +
              "the check could not go on: " + error.what() + kBetweenTexts);
   }
+  end_strays();
   ::_exit(0);
 }
 

@@ -108,10 +108,11 @@ constexpr std::array kFailures = {
                 [](const Request&, Answer good) {
                   return with_body(std::move(good), std::string(100'000, '['));
                 }},
-    HttpFailure{"with a string of 1 MiB", true,
+    HttpFailure{"with a string of 256 KiB", true,
                 [](const Request&, Answer good) {
-                  return with_body(std::move(good),
-                                   "{\"id\":\"" + std::string(std::size_t{1} << 20U, 'x') + "\"}");
+                  return with_body(
+                      std::move(good),
+                      "{\"id\":\"" + std::string(std::size_t{256} << 10U, 'x') + "\"}");
                 }},
 };
 

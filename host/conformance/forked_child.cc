@@ -15,7 +15,7 @@
 #include <system_error>
 #include <utility>
 
-#include "conformance/sanitized.hpp"
+#include "conformance/slowness.hpp"
 #include "diagnostics/plain_text.hpp"
 
 namespace ingest::host::conformance {
@@ -110,6 +110,17 @@ void ForkedChild::reap() {
   pid_ = -1;
 }
 
+// A child that prints without end is not waited for here.
+void ForkedChild::read_output() {
+  char piece[4096];
+  for (int reads = 0; reads < 64; ++reads) {
+    const ssize_t n = ::read(output_in_, piece, sizeof(piece));
+    if (n <= 0) return;
+    output_.append(piece, static_cast<std::size_t>(n));
+    if (output_.size() > 2 * kMostOutput) output_.erase(0, output_.size() - kMostOutput);
+  }
+}
+
 bool ForkedChild::advance() {
   if (ended_) return true;
   // Its death is seen first, so that all it wrote is there to be read after.
@@ -118,11 +129,7 @@ bool ForkedChild::advance() {
       ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
       info.si_pid == pid_;
   reader_.read(frames_in_);
-  char piece[4096];
-  for (ssize_t n = 0; (n = ::read(output_in_, piece, sizeof(piece))) > 0;) {
-    output_.append(piece, static_cast<std::size_t>(n));
-    if (output_.size() > 2 * kMostOutput) output_.erase(0, output_.size() - kMostOutput);
-  }
+  read_output();
   late_ = !dead && Clock::now() >= deadline_;
   if (!dead && !late_ && !reader_.malformed()) return false;
   reap();

@@ -51,6 +51,7 @@ class ForkedChild {
   std::string output() const;
 
  private:
+  void read_output();
   void reap();
 
   pid_t pid_ = -1;

@@ -36,6 +36,13 @@ constexpr std::array<std::string_view, 15> kUsual = {"ld-linux-x86-64.so.2",
 constexpr std::array<std::string_view, 4> kOfSanitizers = {"libasan.so.", "liblsan.so.",
                                                            "libtsan.so.", "libubsan.so."};
 
+bool usual(std::string_view library) {
+  if (std::find(kUsual.begin(), kUsual.end(), library) != kUsual.end()) return true;
+  return kSanitized &&
+         std::any_of(kOfSanitizers.begin(), kOfSanitizers.end(),
+                     [&](std::string_view stem) { return library.starts_with(stem); });
+}
+
 std::optional<FileFault> entry_fault(const std::vector<unsigned>& majors) {
   if (chosen_major(majors) != 0) return std::nullopt;
   if (majors.empty())
@@ -54,7 +61,7 @@ std::optional<FileFault> library_fault(const ElfFacts& facts, const FileRules& r
   for (const std::string& library : facts.needed) {
     const bool allowed =
         std::find(rules.libraries.begin(), rules.libraries.end(), library) != rules.libraries.end();
-    if (is_usual_library(library) || allowed) continue;
+    if (usual(library) || allowed) continue;
     return FileFault{"it needs the library " + plain_text(library, 256) +
                          ", which connectors may not bring along",
                      "when you trust it in ingest's process, name it under allowed_libraries in "
@@ -95,13 +102,6 @@ std::optional<FileFault> code_fault(const ElfFacts& facts) {
 }
 
 }  // namespace
-
-bool is_usual_library(std::string_view library) {
-  if (std::find(kUsual.begin(), kUsual.end(), library) != kUsual.end()) return true;
-  return kSanitized &&
-         std::any_of(kOfSanitizers.begin(), kOfSanitizers.end(),
-                     [&](std::string_view stem) { return library.starts_with(stem); });
-}
 
 unsigned chosen_major(const std::vector<unsigned>& majors) {
   return std::find(majors.begin(), majors.end(), unsigned{INGEST_ABI_MAJOR}) == majors.end()

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "loader/elf_facts.hpp"
@@ -13,9 +12,6 @@
 namespace ingest::host {
 
 std::optional<FileFault> rule_fault(const ElfFacts& facts, const FileRules& rules);
-
-// A runtime of C or C++, or protobuf-lite; in a build with sanitizers also theirs.
-bool is_usual_library(std::string_view library);
 
 // The newest of the majors that this host speaks; 0: none of them.
 unsigned chosen_major(const std::vector<unsigned>& majors);
