@@ -1,5 +1,6 @@
 // contract.c - a library whose exported functions lead to every type of the contract, so that its
-// debug information holds the whole of it. It is compared with the committed baseline; never loaded.
+// debug information holds the whole of it. It is compared with the committed baseline; never
+// loaded.
 #include <ingest/connector.h>
 #include <ingest/ext/http.h>
 #include <ingest/ext/rows.h>

@@ -8,7 +8,7 @@
 //   if (size != 0 && reader.text(0) == "sca" && reader.map(facts)) emit(reader.finding());
 #pragma once
 
-#include <ingest/v1/asset.pb.h>
+#include "ingest/v1/asset.pb.h"
 
 #include <boost/json/object.hpp>
 #include <cstddef>
