@@ -61,8 +61,8 @@ Page make_page(std::string_view kind, std::size_t rows) {
     if (i > 0) page.body += ',';
     dast ? append_dast(i, page.body) : append_sca(i, kind == "sca-mixed", page.body);
   }
-  page.body += "],\"" + std::string(dast ? "total" : "totalCount") +
-               "\":" + std::to_string(rows) + "}";
+  page.body +=
+      "],\"" + std::string(dast ? "total" : "totalCount") + "\":" + std::to_string(rows) + "}";
   return page;
 }
 

@@ -124,9 +124,11 @@ int run(int argc, char** argv) {
   });
   if (last.findings != out.findings || last.others != out.others || last.bytes != out.bytes)
     throw std::runtime_error("the second time something else came out");
-  std::printf("%zu rows, %zu bytes: %zu findings and %zu other records of %zu bytes, digest %016llx, in %.3f ms\n",
-              page.rows, page.body.size(), out.findings, out.others, out.bytes,
-              static_cast<unsigned long long>(out.digest), best * 1e3);
+  std::printf(
+      "%zu rows, %zu bytes: %zu findings and %zu other records of %zu bytes, digest %016llx, in "
+      "%.3f ms\n",
+      page.rows, page.body.size(), out.findings, out.others, out.bytes,
+      static_cast<unsigned long long>(out.digest), best * 1e3);
   return 0;
 }
 
