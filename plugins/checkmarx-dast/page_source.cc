@@ -16,9 +16,9 @@ PageSource read_source(const ingest::sdk::Page& page) {
   PageSource source;
   source.root = json::object_at(context, "environment");
   const boost::json::object& scan = json::object_at(context, "scan");
-  source.row.base = json::text_at(context, "base");
-  source.row.environment = json::text_at(source.root, "environmentId");
   source.row.scan = json::text_at(scan, "scanId");
+  source.row.link = link_prefix(json::text_at(context, "base"),
+                                json::text_at(source.root, "environmentId"), source.row.scan);
   source.root["$scan"] = scan;
   return source;
 }

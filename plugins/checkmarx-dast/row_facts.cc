@@ -32,15 +32,16 @@ struct Says {
 template <class Row>
 void write_facts(Row& row, const Says& says, const RowContext& context) {
   const Endpoint endpoint = endpoint_of(says.url);
-  std::string instance = to_case(says.method, 'a', 'z', 'A' - 'a');
-  if (!instance.empty() && !says.path.empty()) instance += ' ';
-  instance += says.path;
+  const std::string method = to_case(says.method, 'a', 'z', 'A' - 'a');
+  const std::string_view between = method.empty() || says.path.empty() ? "" : " ";
   row.begin("$location");
   row.add("protocol", endpoint.protocol);
   if (endpoint.port != 0) row.add("port", int64_t{endpoint.port});
-  row.add("instance", instance);
+  row.add("instance", {method, between, says.path});
   row.end();
-  row.add("$link", link_to(context.base, context.environment, context.scan, says.id));
+  const bool has_link = !context.link.empty() && !says.id.empty();
+  row.add("$link", {has_link ? std::string_view(context.link) : std::string_view(),
+                    has_link ? ingest::sdk::percent_encode(says.id) : std::string()});
 }
 
 }  // namespace
@@ -68,12 +69,12 @@ Endpoint endpoint_of(std::string_view url) {
   return out;
 }
 
-std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
-                    std::string_view result) {
-  if (base.empty() || environment.empty() || scan.empty() || result.empty()) return {};
+std::string link_prefix(std::string_view base, std::string_view environment,
+                        std::string_view scan) {
+  if (base.empty() || environment.empty() || scan.empty()) return {};
   return std::string(base) + "/applicationsAndProjects/environments/" +
          ingest::sdk::percent_encode(environment) + "/" + ingest::sdk::percent_encode(scan) +
-         "?resultId=" + ingest::sdk::percent_encode(result);
+         "?resultId=";
 }
 
 ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map) {

@@ -20,9 +20,8 @@ struct Endpoint {
 
 Endpoint endpoint_of(std::string_view url);
 
-// The result in the web interface; empty unless all parts are known.
-std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
-                    std::string_view result);
+// Of a result in the web interface, up to the result's id; empty unless all parts are known.
+std::string link_prefix(std::string_view base, std::string_view environment, std::string_view scan);
 
 // Of a row, for the transform and what it computes; by these numbers in its plan.
 enum Member : std::size_t { kWithheld, kUrl, kMethod, kPath, kId };
@@ -30,9 +29,8 @@ ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map);
 
 // What of the page's context a row needs.
 struct RowContext {
-  std::string base;
-  std::string environment;
   std::string scan;
+  std::string link;  // of the results, up to their ids
 };
 
 // Adds to a row, as text or as a tree:

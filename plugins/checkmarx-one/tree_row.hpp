@@ -4,6 +4,8 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace checkmarx::one {
@@ -14,6 +16,11 @@ class TreeRow {
   explicit TreeRow(boost::json::object& row) : row_(&row), at_(&row) {}
 
   void add(std::string_view name, std::string_view text) { (*at_)[name] = text; }
+  void add(std::string_view name, std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view part : parts) text += part;
+    add(name, text);
+  }
   void add(std::string_view name, int64_t number) { (*at_)[name] = number; }
   void begin(std::string_view object) {
     boost::json::value& member = (*row_)[object];

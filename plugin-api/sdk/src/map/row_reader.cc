@@ -137,6 +137,13 @@ void RowReader::add(std::string_view name, std::string_view text) {
   state_->row.scalar(map::Item::of(state_->scratch.memory.copy(text)));
 }
 
+void RowReader::add(std::string_view name, std::initializer_list<std::string_view> parts) {
+  map::TextBuilder text(state_->scratch.memory);
+  for (const std::string_view part : parts) text.add(part);
+  state_->row.key(name);
+  state_->row.scalar(map::Item::of(text.text()));
+}
+
 void RowReader::add(std::string_view name, std::int64_t number) {
   state_->row.key(name);
   state_->row.scalar(map::Item::of(number));

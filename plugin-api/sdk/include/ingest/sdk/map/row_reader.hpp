@@ -75,6 +75,7 @@ class RowReader {
   // What the connector makes of the row, as if it stood at its end. Names are borrowed until the
   // next row, texts copied.
   void add(std::string_view name, std::string_view text);
+  void add(std::string_view name, std::initializer_list<std::string_view> parts);  // of a text
   void add(std::string_view name, std::int64_t number);
   void begin(std::string_view object);  // of which the next ones are members
   void end();
