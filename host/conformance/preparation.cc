@@ -24,8 +24,8 @@ void no_further(const ForkedChild::Send& send, const std::string& reason,
 }
 
 std::string give_settings(const Subject& subject) {
-  if (!subject.check.path.empty())
-    return "correct the settings in " + subject.check.path.filename().string();
+  if (!subject.check.settings_path.empty())
+    return "correct the settings in " + subject.check.settings_path.filename().string();
   return "give --settings FILE, or write " + check_file_of(subject.file).filename().string();
 }
 
