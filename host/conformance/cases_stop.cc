@@ -193,7 +193,7 @@ void no_calls_after_return(Trial& trial) {
   expect_none("destroy", scene.host.late());
 }
 
-constexpr std::array kCases = {
+constexpr std::array kStopCases = {
     Case{"cancel-within-1s", "A call that is cancelled returns within a second.", Ready::kInstance,
          cancel_within_1s},
     Case{"sink-refusal-stops", "When the sink refuses a record, the call stops and returns that.",
@@ -206,6 +206,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> stop_cases() { return kCases; }
+std::span<const Case> stop_cases() { return kStopCases; }
 
 }  // namespace ingest::host::conformance

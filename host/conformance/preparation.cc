@@ -14,8 +14,6 @@
 namespace ingest::host::conformance {
 namespace {
 
-constexpr std::size_t kMostPages = 200;
-constexpr std::size_t kMostPageBytes = std::size_t{64} << 20U;
 constexpr char kBetween = '\x1F';
 
 void no_further(const ForkedChild::Send& send, const std::string& reason,
