@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/run_apart.hpp"
 #include "cli/run_execution.hpp"
 #include "connection/settings.hpp"
 #include "run/replay_connector.hpp"
@@ -34,8 +35,10 @@ ExitStatus replay_entered(const ReplayOptions& options, const CommonOptions& com
 
 ExitStatus replay(const ReplayOptions& options, const CommonOptions& common) {
   check_run_options(options.run);
-  RecordingReader recording(options.recording);
   const Surroundings surroundings = surroundings_of(common);
+  if (!is_carried_out_here())
+    return carry_out_apart(options.run.connection, surroundings, false, true);
+  RecordingReader recording(options.recording);
   const std::filesystem::path out = out_folder(options.run, "replay");
   // It asks nothing of the source: the connection's lock and state are those of its runs.
   RunStart start;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/expiry_notice.hpp"
+#include "cli/run_apart.hpp"
 #include "cli/run_execution.hpp"
 #include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
@@ -160,6 +161,8 @@ ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
   Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  if (!is_carried_out_here())
+    return carry_out_apart(options.run.connection, surroundings, true, true);
   const Connection connection =
       read_connection(find_connection(options.run.connection, surroundings.config_dir));
   if (!connection.active)
