@@ -115,9 +115,9 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open, const Run
     request.unit_noun = open.library().details().unit_noun();
   request.workers = transform_workers(open.library().concurrent_transform());
   request.settings_sha256 = open.settings_sha256();
-  request.checkpointed = [](std::uint64_t kept) {
-    units_kept.store(kept);
-    if (Worker* worker = this_worker(); worker != nullptr) worker->note_units_kept(kept);
+  request.checkpointed = [](std::uint64_t on_disk, std::uint64_t written) {
+    units_kept.store(on_disk);
+    if (Worker* worker = this_worker(); worker != nullptr) worker->note_units_kept(written);
   };
   request.cancelled = stop_requested();
   request.cancelled_as = stopped_as;

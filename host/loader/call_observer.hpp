@@ -38,8 +38,9 @@ class CallObserver {
   // fetch: what it has begun or emitted last.
   virtual void is_at(const CallPlace& place) noexcept = 0;
   virtual void ended() noexcept = 0;
-  // After a call. Throws a Failure (kConnector) when it left the process damaged.
-  virtual void examine(ConnectorCall call, const std::string& connector) = 0;
+  // A call has returned, and is about to count as ended. Throws a Failure (kConnector) when it left
+  // the process damaged.
+  virtual void examine(const std::string& connector) = 0;
 };
 
 // Null: nobody.
@@ -50,28 +51,22 @@ CallObserver* call_observer() noexcept;
 class ObservedCall {
  public:
   explicit ObservedCall(ConnectorCall call, const CallPlace& place = {}) noexcept
-      : observer_(call_observer()), call_(call) {
+      : observer_(call_observer()) {
     if (observer_ != nullptr) observer_->begins(call, place);
   }
-  ~ObservedCall() { end(); }
+  ~ObservedCall() {
+    if (observer_ != nullptr) observer_->ended();
+  }
   ObservedCall(const ObservedCall&) = delete;
   ObservedCall& operator=(const ObservedCall&) = delete;
 
-  // The call has returned.
-  void end() noexcept {
-    if (observer_ != nullptr && !ended_) observer_->ended();
-    ended_ = true;
-  }
-  // Throws what examine throws.
-  void end_and_examine(const std::string& connector) {
-    end();
-    if (observer_ != nullptr) observer_->examine(call_, connector);
+  // The call has returned. Throws what the observer throws.
+  void examine(const std::string& connector) {
+    if (observer_ != nullptr) observer_->examine(connector);
   }
 
  private:
   CallObserver* const observer_;
-  const ConnectorCall call_;
-  bool ended_ = false;
 };
 
 }  // namespace ingest::host

@@ -118,7 +118,7 @@ ConnectorInstance::ConnectorInstance(ConnectorLibrary& library, SecretString set
   const ingest_status status =
       library.table().create(services_->table(), {text.data(), text.size()}, &instance_, &error);
   settings.wipe();
-  observed.end_and_examine(library.id());
+  observed.examine(library.id());
   if (status != INGEST_OK)
     throw failure_of(library.id(), "opening the connection", sanitized(status, error));
   if (instance_ == nullptr)
@@ -131,7 +131,7 @@ ConnectorInstance::~ConnectorInstance() {
   ObservedCall observed(ConnectorCall::kDestroy);
   library_.table().destroy(instance_);
   try {
-    observed.end_and_examine(library_.id());
+    observed.examine(library_.id());
   } catch (const Failure& failure) {  // what there was to do is done
     log(LogLevel::kWarn, library_.id(), failure.what());
   }
@@ -143,11 +143,10 @@ std::optional<ConnectorError> ConnectorInstance::run(ConnectorCall kind, const C
                                                      Call&& call) {
   const CallAdapter adapter(context);
   ingest_error error = empty_error();
-  ObservedCall observed(kind, place);
+  ObservedCall observed(kind, place);  // until this returns, which is soon after
   const ingest_status status = call(adapter.table(), records.table(), &error);
-  observed.end();
   services_->call_ended(adapter.table());
-  observed.end_and_examine(library_.id());
+  observed.examine(library_.id());
   records.rethrow();
   // A refusal ends the call, whatever the connector made of it, and the host knows best why.
   if (records.refusal() != INGEST_OK && (status == INGEST_OK || status == records.refusal()))
@@ -186,9 +185,8 @@ std::optional<ConnectorError> ConnectorInstance::transform(const CallContext& co
 
 // The connector owns the table, and nothing of it is believed but what it says to be there.
 const ingest_rows* ConnectorInstance::rows_table() const noexcept {
-  ObservedCall observed(ConnectorCall::kGetExtension);
+  const ObservedCall observed(ConnectorCall::kGetExtension);
   const void* found = library_.table().get_extension(instance_, INGEST_EXT_ROWS);
-  observed.end();
   if (found == nullptr || reinterpret_cast<std::uintptr_t>(found) % alignof(ingest_rows) != 0)
     return nullptr;
   const auto* table = static_cast<const ingest_rows*>(found);

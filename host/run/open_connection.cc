@@ -131,7 +131,7 @@ ConnectorLibrary& loaded(const Connection& connection, const Surroundings& surro
     return load_connector(connection.plugin, connector_search(surroundings));
   ObservedCall observed(ConnectorCall::kLoading);
   ConnectorLibrary& library = ConnectorLibrary::load(*surroundings.connector);
-  observed.end_and_examine(library.id());
+  observed.examine(library.id());
   if (library.id() == connection.plugin) return library;
   throw Failure(ExitStatus::kConfig,
                 where(connection, connection.plugin_place) + ": plugin is " + connection.plugin +

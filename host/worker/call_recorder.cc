@@ -5,26 +5,31 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "diagnostics/failure.hpp"
 #include "worker/box_text.hpp"
+#include "worker/call_text.hpp"
 #include "worker/last_words.hpp"
 #include "worker/thread_name.hpp"
 
 namespace ingest::host {
 namespace {
 
-// Given back when the thread ends.
-struct Held {
-  CallSlot* slot = nullptr;
-  ~Held() {
-    if (slot == nullptr) return;
+thread_local CallSlot* held = nullptr;
+
+// When its thread ends. Not the destructor of a thread_local, which exit() runs as well: what was
+// under way then is to be known.
+pthread_key_t give_back_at_end() {
+  pthread_key_t key{};
+  ::pthread_key_create(&key, [](void* slot) {
+    auto* given = static_cast<CallSlot*>(slot);
     pulse_of_thread = nullptr;
-    slot->call.store(0, std::memory_order_release);
-    slot->tid.store(0, std::memory_order_release);
-    slot->taken.store(0, std::memory_order_release);
-  }
-};
-thread_local Held held;
-thread_local char own_name[kThreadNameMax] = {};
+    held = nullptr;
+    given->call.store(0, std::memory_order_release);
+    given->tid.store(0, std::memory_order_release);
+    given->taken.store(0, std::memory_order_release);
+  });
+  return key;
+}
 
 std::uint64_t lowest_stack_address() {
   pthread_attr_t attributes;
@@ -43,24 +48,19 @@ void write_place(CallSlot& slot, const CallPlace& place) noexcept {
   slot.place = place.place;
 }
 
-// A thread that the connector starts in such a call bears the name, and can be told from ours.
-// transform starts none as a rule, and is called too often.
-bool lends_its_name(ConnectorCall call) noexcept {
-  return call != ConnectorCall::kTransform && call != ConnectorCall::kRows &&
-         call != ConnectorCall::kGetExtension;
-}
-
 }  // namespace
 
 CallSlot* CallRecorder::slot_of_thread() noexcept {
-  if (held.slot != nullptr) return held.slot;
+  if (held != nullptr) return held;
   for (CallSlot& slot : box_.slots) {
     std::uint32_t free = 0;
     if (!slot.taken.compare_exchange_strong(free, 1, std::memory_order_acq_rel)) continue;
     slot.stack_low = lowest_stack_address();
     slot.pulse.depth.store(0, std::memory_order_relaxed);
     slot.tid.store(static_cast<std::uint32_t>(::gettid()), std::memory_order_release);
-    held.slot = &slot;
+    static const pthread_key_t kKey = give_back_at_end();
+    held = &slot;
+    ::pthread_setspecific(kKey, held);
     give_thread_a_signal_stack();
     return &slot;
   }
@@ -74,26 +74,29 @@ void CallRecorder::begins(ConnectorCall call, const CallPlace& place) noexcept {
   slot->pulse.beats.fetch_add(1, std::memory_order_relaxed);
   slot->call.store(static_cast<std::uint32_t>(call), std::memory_order_release);
   pulse_of_thread = &slot->pulse;
-  if (!lends_its_name(call)) return;
-  ::prctl(PR_GET_NAME, own_name);
+  // A thread that the connector starts now bears the name too, and can be told from ours.
   ::prctl(PR_SET_NAME, kConnectorThreadName);
 }
 
 void CallRecorder::is_at(const CallPlace& place) noexcept {
-  if (held.slot != nullptr) write_place(*held.slot, place);
+  if (held != nullptr) write_place(*held, place);
 }
 
 void CallRecorder::ended() noexcept {
-  if (own_name[0] != '\0') {
-    ::prctl(PR_SET_NAME, own_name);
-    own_name[0] = '\0';
-  }
+  if (held == nullptr) return;
+  ::prctl(PR_SET_NAME, kHostThreadName);
   pulse_of_thread = nullptr;
-  if (held.slot != nullptr) held.slot->call.store(0, std::memory_order_release);
+  held->call.store(0, std::memory_order_release);
 }
 
-void CallRecorder::examine(ConnectorCall call, const std::string& connector) {
-  guard_.examine(call, connector);
+// Which of the calls that are under way has done it can't be told.
+void CallRecorder::examine(const std::string& connector) {
+  const std::string damage = guard_.damage();
+  if (damage.empty() || damage_is_told_.exchange(true)) return;
+  throw Failure(ExitStatus::kConnector,
+                "connector " + connector + " " + damage + " in " + text_of(read_calls(box_).calls),
+                "Standard streams belong to the host: tell the connector's author, with the text "
+                "above.");
 }
 
 }  // namespace ingest::host

@@ -3,6 +3,8 @@
 // ends; when there are more threads than slots, the rest goes unnoted.
 #pragma once
 
+#include <atomic>
+
 #include "loader/call_observer.hpp"
 #include "worker/black_box.hpp"
 #include "worker/descriptor_guard.hpp"
@@ -17,13 +19,14 @@ class CallRecorder final : public CallObserver {
   void begins(ConnectorCall call, const CallPlace& place) noexcept override;
   void is_at(const CallPlace& place) noexcept override;
   void ended() noexcept override;
-  void examine(ConnectorCall call, const std::string& connector) override;
+  void examine(const std::string& connector) override;
 
  private:
   CallSlot* slot_of_thread() noexcept;
 
   BlackBox& box_;
   const DescriptorGuard& guard_;
+  std::atomic<bool> damage_is_told_{false};
 };
 
 }  // namespace ingest::host

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "output/file_failure.hpp"
+#include "worker/call_text.hpp"
 #include "worker/thread_name.hpp"
 
 namespace ingest::host {
@@ -17,7 +17,6 @@ namespace {
 
 constexpr const char* kTellAuthor =
     "This is the connector's fault: tell its author, with the text above.";
-constexpr std::size_t kMostCallsNamed = 3;
 // Below the stack there is a guard page or nothing; a large frame reaches beyond it.
 constexpr std::uint64_t kBelowStack = std::uint64_t{1} << 20U;
 constexpr std::uint64_t kNearStackEnd = std::uint64_t{16} << 10U;
@@ -34,20 +33,6 @@ std::string binary_size(std::uint64_t bytes) {
   else
     std::snprintf(text, sizeof(text), "%.0f MiB", static_cast<double>(bytes) / (1U << 20U));
   return text;
-}
-
-// "transform of results page 3 of unit acme/shop"
-std::string text_of(const CallUnderWay& call) {
-  if (call.call == ConnectorCall::kLoading) return "its loading";
-  std::string text = name_of(call.call);
-  const bool is_on_page =
-      call.call == ConnectorCall::kTransform || call.call == ConnectorCall::kRows;
-  if (call.unit.empty() && !is_on_page) return text;
-  std::string page = call.page;
-  if (page.empty() && is_on_page) page = "page " + std::to_string(call.place);
-  text += is_on_page ? " of " : page.empty() ? ", at " : ", after ";
-  if (!page.empty()) text += page + " of ";
-  return text + "unit " + (call.unit.empty() ? "(no name)" : call.unit);
 }
 
 std::string in_host(HostFunction function) {
@@ -77,15 +62,6 @@ std::string in_host(HostFunction function) {
   return {};
 }
 
-std::string calls_text(const std::vector<CallUnderWay>& calls) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(calls.size(), kMostCallsNamed); ++i)
-    text += (i == 0 ? "" : "; ") + text_of(calls[i]);
-  if (calls.size() > kMostCallsNamed)
-    text += "; and " + std::to_string(calls.size() - kMostCallsNamed) + " more";
-  return text;
-}
-
 class Report {
  public:
   explicit Report(const WorkerDeath& death) : death_(death) {
@@ -102,7 +78,8 @@ class Report {
       case DeathKind::kOutOfMemory:
         return out_of_memory();
       case DeathKind::kDescriptors:
-        return connectors("closed descriptors of the host (" + death_.said->detail + ")" + where());
+        return connectors("closed descriptors of the host (" + death_.said->detail + ")" +
+                          during());
       case DeathKind::kExit:
         return blamed("ended the process, by exit(" + std::to_string(death_.said->exit_status) +
                       ")," + where());
@@ -132,11 +109,14 @@ class Report {
 
   std::string where() const {
     if (call_) return " in " + text_of(*call_) + in_host(call_->within);
-    if (death_.said && death_.said->thread_name == kHostThreadName)
-      return " on a thread of its own";
+    if (!is_connectors()) return " on a thread of its own";
     std::string text = " on a thread that it had started";
-    if (!death_.state.calls.empty()) text += ", during " + calls_text(death_.state.calls);
+    if (!death_.state.calls.empty()) text += ", during " + text_of(death_.state.calls);
     return text;
+  }
+
+  std::string during() const {
+    return death_.state.calls.empty() ? std::string() : " in " + text_of(death_.state.calls);
   }
 
   // The signal, and what of it helps to find the fault.
@@ -186,10 +166,8 @@ class Report {
                    more_memory());
   }
   Failure too_much_memory() const {
-    const std::string during =
-        death_.state.calls.empty() ? std::string() : " in " + calls_text(death_.state.calls);
     return Failure(ExitStatus::kConnector,
-                   "connector " + death_.connector + " took too much memory" + during + ": " +
+                   "connector " + death_.connector + " took too much memory" + during() + ": " +
                        binary_size(death_.stopped.resident) + ", where " + memory_limit(),
                    more_memory());
   }
@@ -208,15 +186,14 @@ class Report {
   // It was killed without its knowledge, or ended without the detour through exit().
   Failure without_a_word() const {
     const auto& calls = death_.state.calls;
-    const std::string during = calls.empty() ? std::string() : " in " + calls_text(calls);
     if (death_.end.signal == SIGKILL)
       return Failure(
           ExitStatus::kInternal,
-          "the worker with connector " + death_.connector + " was killed (SIGKILL)" + during,
+          "the worker with connector " + death_.connector + " was killed (SIGKILL)" + during(),
           "Somebody killed it, or the kernel for want of memory: 'journalctl -k' tells.");
     const std::string how = death_.end.signal != 0
-                                ? "crashed" + during + " (" + signal_name(death_.end.signal) + ")"
-                                : "ended the process" + during + " (exit status " +
+                                ? "crashed" + during() + " (" + signal_name(death_.end.signal) + ")"
+                                : "ended the process" + during() + " (exit status " +
                                       std::to_string(death_.end.exit_status) + ")";
     if (!calls.empty()) return connectors(how);
     return Failure(ExitStatus::kInternal, "a defect of ingest: its worker " + how,

@@ -3,7 +3,6 @@
 
 #include <sys/stat.h>
 
-#include "diagnostics/failure.hpp"
 #include "worker/last_words.hpp"
 
 namespace ingest::host {
@@ -27,7 +26,7 @@ DescriptorGuard::State DescriptorGuard::state_of(const Known& known) noexcept {
                                                                      : State::kReplaced;
 }
 
-void DescriptorGuard::examine(ConnectorCall call, const std::string& connector) const {
+std::string DescriptorGuard::damage() const {
   std::string gone;
   for (const Known& known : own_)
     if (state_of(known) != State::kSame)
@@ -36,13 +35,10 @@ void DescriptorGuard::examine(ConnectorCall call, const std::string& connector) 
   for (const Known& known : standard_) {
     const State state = state_of(known);
     if (state == State::kSame) continue;
-    throw Failure(ExitStatus::kConnector,
-                  "connector " + connector +
-                      (state == State::kClosed ? " closed the host's " : " replaced the host's ") +
-                      known.name + " in " + name_of(call),
-                  "standard streams belong to the host: tell the connector's author, with the text "
-                  "above");
+    return (state == State::kClosed ? "closed the host's " : "replaced the host's ") +
+           std::string(known.name);
   }
+  return {};
 }
 
 }  // namespace ingest::host

@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "loader/call_observer.hpp"
-
 namespace ingest::host {
 
 class DescriptorGuard {
@@ -21,9 +19,9 @@ class DescriptorGuard {
   // Of 0, 1 and 2, and own: what the process can't do without.
   explicit DescriptorGuard(const std::vector<Own>& own);
 
-  // Throws a Failure (kConnector) when a standard descriptor is no longer what it was; ends the
-  // process when one of its own is.
-  void examine(ConnectorCall call, const std::string& connector) const;
+  // What was done to the standard descriptors: "closed the host's standard output"; empty: nothing.
+  // Ends the process when one of its own is no longer what it was.
+  std::string damage() const;
 
  private:
   struct Known {

@@ -4,7 +4,6 @@
 
 namespace ingest::host {
 
-constexpr int kThreadNameMax = 16;  // with its end
 // The worker's own threads.
 constexpr const char* kHostThreadName = "ingest-worker";
 // One in a connector's call, and those that the connector starts there.
