@@ -150,7 +150,7 @@ ExitStatus run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
-    ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+    ingest::host::run_probe_child(argv[2]);
   if (argc >= 2 && std::strcmp(argv[1], ingest::host::kWorkerCommand) == 0)
     ingest::host::run_worker(std::vector<std::string>(argv + 2, argv + argc));
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));

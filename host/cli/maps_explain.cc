@@ -179,7 +179,7 @@ void explain_finding(OpenTrial& trial, const ExplainFlags& flags, const CommonOp
   tell_remarks(trial.source(), {}, common);
 }
 
-constexpr const char* kHelp =
+constexpr const char* kExplainHelp =
     R"(how a map comes to the fields of one finding
 
   ingest maps explain my-map acme-sca --finding CVE-2025-1234 --recorded rec
@@ -193,7 +193,7 @@ there. Nothing is written.)";
 }  // namespace
 
 void add_maps_explain(CLI::App& maps, const CommonOptions& common, ExitStatus& status) {
-  CLI::App* explain = maps.add_subcommand("explain", kHelp);
+  CLI::App* explain = maps.add_subcommand("explain", kExplainHelp);
   auto flags = std::make_shared<ExplainFlags>();
   add_trial_options(*explain, flags->trial);
   explain

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -149,19 +150,7 @@ void clear_line_of_progress() {
   if (::isatty(error_descriptor()) == 1) write_error("\r\033[K");
 }
 
-}  // namespace
-
-bool is_carried_out_here() {
-  if (this_worker() != nullptr) return true;
-  const char* wish = std::getenv("INGEST_IN_PROCESS");
-  return wish != nullptr && std::strcmp(wish, "1") == 0;
-}
-
-void set_command_line(std::vector<std::string> words) { command_line() = std::move(words); }
-
-ExitStatus carry_out_apart(const ApartCommand& command, const Surroundings& surroundings) {
-  const StateTime since = state_now();
-  hand_signals_to([](int number) { stops().take(number); });
+std::unique_ptr<Supervisor> begin(const ApartCommand& command, const Surroundings& surroundings) {
   const FoundConnector found =
       find_connector(command.connection.plugin, connector_search(surroundings));
   std::optional<HandedSecrets> own;
@@ -188,10 +177,31 @@ ExitStatus carry_out_apart(const ApartCommand& command, const Surroundings& surr
   start.connection = command.named;
   start.candidate_file = command.candidate_file;
   start.candidate_name = command.connection.name;
-  Supervisor supervisor(std::move(worker), start, command.connection.plugin,
-                        command.connection.name);
-  const PassingOn passing_on(supervisor);
-  const WorkerOutcome outcome = supervisor.run();
+  return std::make_unique<Supervisor>(std::move(worker), start, command.connection.plugin,
+                                      command.connection.name);
+}
+
+}  // namespace
+
+bool is_carried_out_here() {
+  if (this_worker() != nullptr) return true;
+  const char* wish = std::getenv("INGEST_IN_PROCESS");
+  return wish != nullptr && std::strcmp(wish, "1") == 0;
+}
+
+void set_command_line(std::vector<std::string> words) { command_line() = std::move(words); }
+
+ExitStatus carry_out_apart(const ApartCommand& command, const Surroundings& surroundings) {
+  const StateTime since = state_now();
+  hand_signals_to([](int number) { stops().take(number); });
+  std::unique_ptr<Supervisor> supervisor;
+  try {
+    supervisor = begin(command, surroundings);
+  } catch (const Failure& failure) {
+    throw NotBegun(failure);
+  }
+  const PassingOn passing_on(*supervisor);
+  const WorkerOutcome outcome = supervisor->run();
   if (outcome.status) return static_cast<ExitStatus>(*outcome.status);
   if (outcome.run.stage == RunStage::kUnderWay) clear_line_of_progress();
   Failure failure = failure_of(outcome);

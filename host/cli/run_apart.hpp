@@ -38,8 +38,15 @@ struct ApartCommand {
   std::vector<std::string> words;
 };
 
+// It did not come to a worker: there is no connector that works, or no process to be had. Nothing
+// is entered anywhere.
+class NotBegun : public Failure {
+ public:
+  explicit NotBegun(const Failure& why) : Failure(why) {}
+};
+
 // Returns the command's exit status, once its worker has told the person what there is to tell.
-// Throws a Failure when the worker could not be started, or came to no end of its own.
+// Throws NotBegun, or a Failure when the worker came to no end of its own.
 ExitStatus carry_out_apart(const ApartCommand& command, const Surroundings& surroundings);
 
 // The usual case.

@@ -140,6 +140,7 @@ void start_signal_thread(const Channel& supervisor) {
 void start_signal_thread() {
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);
+  ::signal(SIGCHLD, SIG_DFL);  // ignored, as it may come, it hides how a child ended
   ending();
   sigset_t wanted;
   ::sigemptyset(&wanted);

@@ -9,7 +9,7 @@ namespace ingest::host {
 struct WorkerLimits {
   std::chrono::milliseconds stall{60000};          // without a sign of life of a connector call
   std::uint64_t memory = std::uint64_t{2} << 30U;  // bytes
-  unsigned files = 256;                            // open at one time
+  unsigned files = 512;                            // open at one time
 };
 
 }  // namespace ingest::host

@@ -23,8 +23,6 @@ namespace {
 
 namespace dll = boost::dll;
 
-constexpr int kNewestMajorLookedFor = 9;
-
 // Never emptied and never destroyed: libraries stay. See the header.
 struct Registry {
   std::mutex mutex;
@@ -49,7 +47,7 @@ dll::load_mode::type load_mode() {
 std::string lasting_name(const VettedFile& file) {
   const int copy = ::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, 3);
   if (copy < 0)
-    throw ConnectorFault(file.path(), "loading the library", std::strerror(errno),
+    throw ConnectorFault(file.path(), kLoadingStage, std::strerror(errno),
                          "raise the limit of open files (ulimit -n)");
   return "/proc/self/fd/" + std::to_string(copy);
 }
@@ -67,15 +65,6 @@ std::string linker_words(std::string text, const std::string& name, const std::s
   return plain_text(text, 512);
 }
 
-std::string entry_fault(const dll::shared_library& library) {
-  for (int major = INGEST_ABI_MAJOR + 1; major <= kNewestMajorLookedFor; ++major)
-    if (library.has("ingest_connector_entry_v" + std::to_string(major)))
-      return "it speaks connector ABI " + std::to_string(major) + "; this host speaks " +
-             std::to_string(INGEST_ABI_MAJOR);
-  return std::string("it has no symbol ") + INGEST_ENTRY_SYMBOL +
-         ": a shared library, but not a connector";
-}
-
 }  // namespace
 
 ConnectorLibrary& ConnectorLibrary::load(const VettedFile& file, const StageHook& on_stage) {
@@ -85,8 +74,7 @@ ConnectorLibrary& ConnectorLibrary::load(const VettedFile& file, const StageHook
   if (known == all.libraries.end())
     return *all.libraries.emplace(file.path(), open(file, on_stage)).first->second;
   if (known->second->sha256() != file.sha256())
-    throw ConnectorFault(file.path(), "loading the library",
-                         "it changed after this process had loaded it",
+    throw ConnectorFault(file.path(), kLoadingStage, "it changed after this process had loaded it",
                          "start again: a changed connector takes effect in the next process");
   return *known->second;
 }
@@ -103,7 +91,7 @@ ConnectorLibrary* ConnectorLibrary::open(const VettedFile& file, const StageHook
   static const std::string kRebuild =
       "build it again for this machine and this version of connector.h, or remove the file";
 
-  enter("loading the library");
+  enter(kLoadingStage);
   const std::string name = lasting_name(file);
   dll::shared_library& library = registry().handles.emplace_back();
   try {
@@ -114,7 +102,8 @@ ConnectorLibrary* ConnectorLibrary::open(const VettedFile& file, const StageHook
   }
 
   enter("calling its entry point");
-  if (!library.has(INGEST_ENTRY_SYMBOL)) throw fault(entry_fault(library), kRebuild);
+  if (!library.has(INGEST_ENTRY_SYMBOL))
+    throw fault(std::string("it has no symbol ") + INGEST_ENTRY_SYMBOL, kRebuild);
   const ingest_connector* table = library.get<const ingest_connector*()>(INGEST_ENTRY_SYMBOL)();
 
   enter("reading its descriptor");

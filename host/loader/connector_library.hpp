@@ -20,6 +20,9 @@
 
 namespace ingest::host {
 
+// The stage in which the dynamic linker and the library's own constructors work.
+constexpr const char* kLoadingStage = "loading the library";
+
 class ConnectorLibrary {
  public:
   // Throws ConnectorFault, a Failure (kConnector) that names the file, the step that failed, why,

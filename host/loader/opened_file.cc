@@ -69,7 +69,6 @@ void OpenedFile::examine() {
     throw ConnectorFault(path_, kOpening, std::strerror(errno), "try again");
   if (!S_ISREG(facts.st_mode))
     throw ConnectorFault(path_, kOpening, "not a regular file", "a connector is a file of its own");
-  stamp_.device = facts.st_dev;
   stamp_.inode = facts.st_ino;
   stamp_.size = static_cast<std::uint64_t>(facts.st_size);
   stamp_.mtime = nanoseconds(facts.st_mtim);

@@ -8,8 +8,8 @@
 namespace ingest::host {
 
 // What tells one state of a file from another without reading it. Times in nanoseconds since 1970.
+// Not the device: its number may be another after the next start of the machine.
 struct FileStamp {
-  std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
   std::int64_t mtime = 0;

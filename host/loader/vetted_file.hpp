@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "loader/file_rules.hpp"
 #include "loader/opened_file.hpp"
 
 namespace ingest::host {
@@ -14,7 +15,7 @@ class VettedFile {
  public:
   // Finds, opens and vets it: docs/vetting.md says what is asked of a file. Runs nothing of it.
   // Throws ConnectorFault.
-  static VettedFile open(const std::filesystem::path& file);
+  static VettedFile open(const std::filesystem::path& file, const FileRules& rules = {});
 
   // Takes over a descriptor that a process of this program opened, vetted and handed down, with
   // what it said of it; neither is examined again. Throws ConnectorFault when the descriptor is not
@@ -22,6 +23,7 @@ class VettedFile {
   static VettedFile adopt(int descriptor, const std::filesystem::path& path,
                           const std::string& sha256);
 
+  // Of one that was examined, and its digest taken.
   VettedFile(OpenedFile file, std::string sha256)
       : file_(std::move(file)), sha256_(std::move(sha256)) {}
 

@@ -17,9 +17,10 @@
 #include "loader/plugin_folders.hpp"
 #include "run/map_choice.hpp"
 #include "secrets/secret_handover.hpp"
-#include "vetting/catalog.hpp"
 
 namespace ingest::host {
+
+struct ConnectorSearch;  // vetting/catalog.hpp
 
 // Where things lie, as flags, environment and defaults decide.
 struct Surroundings {

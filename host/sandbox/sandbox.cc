@@ -12,8 +12,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "diagnostics/failure.hpp"
@@ -34,14 +37,21 @@ void expect(int result) {
                 "lets programs use it");
 }
 
+bool has_other_threads() {
+  std::error_code error;
+  std::filesystem::directory_iterator task("/proc/self/task", error);
+  return error || std::distance(begin(task), end(task)) != 1;
+}
+
 class Filter {
  public:
   Filter() : context_(::seccomp_init(SCMP_ACT_ALLOW), &::seccomp_release) {
     if (!context_) expect(-ENOMEM);
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_API_SYSRAWRC, 1));
-    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_NNP, 1));
-    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_TSYNC, 1));
+    reach_all_threads();
+    // Where the kernel cannot end the process for such a call, it ends the thread, as by default.
+    ::seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2));
   }
 
@@ -54,6 +64,12 @@ class Filter {
   void load() { expect(::seccomp_load(context_.get())); }
 
  private:
+  // Where an outer filter, such as systemd's, knows no seccomp() but only prctl(), there is no way
+  // to reach threads that already run. Nor a need when there are none.
+  void reach_all_threads() {
+    const int result = ::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_TSYNC, 1);
+    if (result != 0 && has_other_threads()) expect(result);
+  }
   void add(std::uint32_t action, const std::vector<int>& calls,
            const std::vector<scmp_arg_cmp>& when) {
     for (const int call : calls)

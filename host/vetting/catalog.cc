@@ -1,18 +1,24 @@
 // catalog.cc - see catalog.hpp.
 #include "vetting/catalog.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
 
 namespace ingest::host {
 namespace {
 
 namespace fs = std::filesystem;
+
+Inspector inspector(const ConnectorSearch& search) {
+  return {search.program, search.config_dir, search.state_dir, search.limits};
+}
 
 // ID.so before others of its folder; otherwise the order in which they were found.
 bool preferred(const Probe& probe) { return probe.file.stem() == probe.details.id(); }
@@ -33,14 +39,35 @@ void mark_hidden(std::vector<CatalogEntry>& entries) {
   }
 }
 
-std::vector<Probe> probe_all_but(const ConnectorSearch& search, const PluginFolder& folder,
-                                 const fs::path& done) {
-  std::vector<fs::path> files = connector_files(folder.path);
-  std::erase(files, done);
-  return probe(search.program, files, search.limits);
+std::vector<CatalogEntry> list_with(Inspector& inspector, const ConnectorSearch& search) {
+  std::vector<fs::path> files;
+  std::vector<CatalogEntry> entries;
+  for (const PluginFolder& folder : search.folders)
+    for (const fs::path& file : connector_files(folder.path)) {
+      files.push_back(file);
+      entries.emplace_back().origin = folder.origin;
+    }
+  std::vector<Inspection> inspections = inspector.inspect(files, Scrutiny::kGlance);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    static_cast<Inspection&>(entries[i]) = std::move(inspections[i]);
+  mark_hidden(entries);
+  return entries;
 }
 
-FoundConnector found(const Probe& probe) { return {VettedFile::open(probe.file), probe}; }
+// In full, when the file offers the id. Else known learns what it offers, and broken why it can't.
+std::optional<FoundConnector> offered(Inspector& inspector, const fs::path& file,
+                                      std::string_view id, std::set<std::string>& known,
+                                      std::optional<Probe>& broken) {
+  Inspection one = std::move(inspector.inspect({file}, Scrutiny::kFull).front());
+  if (!one.probe.ok) {
+    if (!broken) broken = std::move(one.probe);
+    return std::nullopt;
+  }
+  if (one.probe.details.id() == id)
+    return FoundConnector{std::move(*one.file), std::move(one.probe)};
+  known.insert(one.probe.details.id());
+  return std::nullopt;
+}
 
 [[noreturn]] void fail_unknown(std::string_view id, const std::vector<PluginFolder>& folders,
                                const std::set<std::string>& known) {
@@ -56,48 +83,68 @@ FoundConnector found(const Probe& probe) { return {VettedFile::open(probe.file),
 }  // namespace
 
 std::vector<CatalogEntry> list_connectors(const ConnectorSearch& search) {
+  Inspector with = inspector(search);
+  return list_with(with, search);
+}
+
+std::vector<CatalogEntry> retry_connectors(const std::string& name, const ConnectorSearch& search) {
+  Inspector with = inspector(search);
   std::vector<fs::path> files;
   std::vector<CatalogEntry> entries;
-  for (const PluginFolder& folder : search.folders)
-    for (const fs::path& file : connector_files(folder.path)) {
-      files.push_back(file);
-      entries.push_back({{}, folder.origin, {}});
+  if (name.find('/') != std::string::npos || fs::path(name).extension() == ".so") {
+    files.push_back(fs::absolute(name));
+    entries.emplace_back();
+  } else {
+    std::vector<std::string> known;
+    for (CatalogEntry& entry : list_with(with, search)) {
+      const std::string stem = entry.probe.file.stem().string();
+      known.push_back(entry.probe.ok ? entry.probe.details.id() : stem);
+      if (stem != name && known.back() != name) continue;
+      files.push_back(entry.probe.file);
+      entries.push_back(std::move(entry));
     }
-  std::vector<Probe> probes = probe(search.program, files, search.limits);
-  for (std::size_t i = 0; i < entries.size(); ++i) entries[i].probe = std::move(probes[i]);
-  mark_hidden(entries);
+    if (files.empty())
+      throw Failure(ExitStatus::kConfig, "there is no connector \"" + plain_text(name, 64) + "\"",
+                    suggestion(name, known));
+  }
+  for (const fs::path& file : files) with.forget(file);
+  std::vector<Inspection> inspections = with.inspect(files, Scrutiny::kFull);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    static_cast<Inspection&>(entries[i]) = std::move(inspections[i]);
   return entries;
 }
 
 // Looks at as few files as it can: one broken file in a folder must not slow each run down.
 FoundConnector find_connector(std::string_view id, const ConnectorSearch& search) {
+  Inspector with = inspector(search);
   std::set<std::string> known;
-  const Probe* broken = nullptr;
-  std::vector<Probe> named;
-  named.reserve(search.folders.size());
+  std::optional<Probe> broken;   // of the first file named after the id
+  std::optional<Probe> ignored;  // of others
   for (const PluginFolder& folder : search.folders) {
     fs::path own = folder.path / (std::string(id) + ".so");
     std::error_code error;
     // An id that is no plain file name stands for no file.
     if (own.parent_path() == folder.path && fs::exists(own, error)) {
-      named.push_back(std::move(probe(search.program, {own}, search.limits).front()));
-      const Probe& result = named.back();
-      if (result.ok && result.details.id() == id) return found(result);
-      if (result.ok) known.insert(result.details.id());
-      if (!result.ok && broken == nullptr) broken = &result;
+      if (auto found = offered(with, own, id, known, broken)) return std::move(*found);
     } else {
       own.clear();
     }
-    for (const Probe& result : probe_all_but(search, folder, own)) {
-      if (!result.ok) continue;
-      if (result.details.id() == id) return found(result);
-      known.insert(result.details.id());
+    std::vector<fs::path> others = connector_files(folder.path);
+    std::erase(others, own);
+    for (const Inspection& other : with.inspect(others, Scrutiny::kGlance)) {
+      if (!other.probe.ok) continue;
+      known.insert(other.probe.details.id());
+      if (other.probe.details.id() != id) continue;
+      if (auto found = offered(with, other.probe.file, id, known, ignored))
+        return std::move(*found);
     }
   }
-  if (broken != nullptr)
+  if (broken)
     throw Failure(ExitStatus::kConnector,
                   "connector " + broken->file.string() + " is broken: " + broken->reason,
-                  "'ingest plugins list' shows all that is there, with the reasons");
+                  broken->hint.empty()
+                      ? "'ingest plugins list' shows all that is there, with the reasons"
+                      : broken->hint);
   fail_unknown(id, search.folders, known);
 }
 

@@ -11,8 +11,7 @@
 
 #include "loader/connector_library.hpp"
 #include "loader/plugin_folders.hpp"
-#include "loader/probe.hpp"
-#include "loader/vetted_file.hpp"
+#include "vetting/inspection.hpp"
 
 namespace ingest::host {
 
@@ -25,14 +24,18 @@ struct ConnectorSearch {
   ProbeLimits limits;
 };
 
-struct CatalogEntry {
-  Probe probe;
+struct CatalogEntry : Inspection {
   std::string origin;               // of its folder
   std::filesystem::path hidden_by;  // the file that wins for this id; empty when this one does
 };
 
 // Every file of every folder.
 std::vector<CatalogEntry> list_connectors(const ConnectorSearch& search);
+
+// What is remembered of the files that a person means is forgotten, and each is looked at again.
+// name: an id, one of a broken file that is named after it, or a path. Throws Failure (kConfig)
+// when nothing bears the name.
+std::vector<CatalogEntry> retry_connectors(const std::string& name, const ConnectorSearch& search);
 
 // The file that an id stands for, vetted and probed, and what the probe found in it. Nothing of it
 // has run in this process.

@@ -313,7 +313,7 @@ TEST_F(Isolation, TheWorkerHoldsNoSecretOfOthers) {
     EXPECT_THAT(target, AllOf(Not(HasSubstr("secrets")), Not(HasSubstr("/key"))));
   }
   const std::string limits = read_file(proc / "limits");
-  EXPECT_THAT(limits, HasSubstr("Max open files            256                  256"));
+  EXPECT_THAT(limits, HasSubstr("Max open files            512                  512"));
   EXPECT_THAT(limits, HasSubstr("Max core file size        0                    0"));
   const std::string status = read_file(proc / "status");
   EXPECT_THAT(status, AllOf(HasSubstr("NoNewPrivs:\t1"), HasSubstr("Seccomp:\t2")));

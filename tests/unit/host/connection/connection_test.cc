@@ -167,7 +167,7 @@ TEST(Connection, LimitsOfTheWorker) {
   const Connection silent = parse(kHead);
   EXPECT_EQ(silent.worker.stall, 60s);
   EXPECT_EQ(silent.worker.memory, std::uint64_t{2} << 30U);
-  EXPECT_EQ(silent.worker.files, 256U);
+  EXPECT_EQ(silent.worker.files, 512U);
 
   EXPECT_THAT(fault("worker: {memry: 2GiB}\n"),
               HasSubstr("acme.yaml:4:10: unknown key 'memry' in worker; did you mean 'memory'?"));

@@ -1,4 +1,4 @@
-#include "loader/elf_header.hpp"
+#include "loader/elf_image.hpp"
 
 #include <elf.h>
 #include <fcntl.h>
@@ -19,12 +19,12 @@ using ::testing::HasSubstr;
 std::string fault_of(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   EXPECT_GE(descriptor, 0) << file;
-  const std::string fault = elf_fault(descriptor);
+  const std::string fault = ElfImage(descriptor).read_headers();
   ::close(descriptor);
   return fault;
 }
 
-class ElfHeader : public ::testing::Test {
+class ElfImageTest : public ::testing::Test {
  protected:
   // The specimen "good" with one byte changed.
   std::filesystem::path changed(std::size_t at, unsigned char value) {
@@ -39,9 +39,9 @@ class ElfHeader : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-TEST_F(ElfHeader, AWholeLibraryIsFine) { EXPECT_EQ(fault_of(specimen("good")), ""); }
+TEST_F(ElfImageTest, AWholeLibraryIsFine) { EXPECT_EQ(fault_of(specimen("good")), ""); }
 
-TEST_F(ElfHeader, WhatIsNoLibraryIsTold) {
+TEST_F(ElfImageTest, WhatIsNoLibraryIsTold) {
   EXPECT_THAT(fault_of(written("")), HasSubstr("empty"));
   EXPECT_THAT(fault_of(written("#!/bin/sh\n")), HasSubstr("no ELF header"));
   EXPECT_THAT(fault_of(written("\x7f")), HasSubstr("no ELF header"));
@@ -49,7 +49,7 @@ TEST_F(ElfHeader, WhatIsNoLibraryIsTold) {
               HasSubstr("not a shared library"));
 }
 
-TEST_F(ElfHeader, AnotherMachineIsNamed) {
+TEST_F(ElfImageTest, AnotherMachineIsNamed) {
   EXPECT_THAT(fault_of(changed(offsetof(Elf64_Ehdr, e_machine), EM_386)),
               HasSubstr("built for 32-bit x86"));
   EXPECT_THAT(fault_of(changed(EI_CLASS, ELFCLASS32)), HasSubstr("32-bit"));
@@ -70,7 +70,7 @@ std::size_t loaded_end(const std::string& bytes) {
   return end;
 }
 
-TEST_F(ElfHeader, EveryTruncationOfTheLoadedPartIsSeen) {
+TEST_F(ElfImageTest, EveryTruncationOfTheLoadedPartIsSeen) {
   const std::string whole = content_of(specimen("good"));
   const std::size_t end = loaded_end(whole);
   EXPECT_EQ(fault_of(written(whole.substr(0, end))), "") << "what follows is never mapped";
