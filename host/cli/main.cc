@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/connection_candidate.hpp"
 #include "cli/connections_command.hpp"
 #include "cli/maps_command.hpp"
 #include "cli/options.hpp"
@@ -17,6 +18,7 @@
 #include "cli/plugins_command.hpp"
 #include "cli/read_command.hpp"
 #include "cli/replay_command.hpp"
+#include "cli/run_apart.hpp"
 #include "cli/run_command.hpp"
 #include "cli/runs_command.hpp"
 #include "cli/secrets_command.hpp"
@@ -24,12 +26,15 @@
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
+#include "conformance/check_request.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
 #include "diagnostics/suggest.hpp"
 #include "loader/probe.hpp"
+#include "worker/worker_descriptors.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 namespace {
@@ -68,7 +73,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   app.fallthrough();
   add_common_options(app, options);
   app.parse_complete_callback([&options] { start_log(options); });
-  add_plugins_command(app, options);
+  add_plugins_command(app, options, status);
   add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
@@ -78,6 +83,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_secrets_command(app, options);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
+  add_check_command(app, options, status);
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"
       "7 incomplete, 8 locked, 9 connector broken, 1 disk full or a defect of ingest,\n"
@@ -97,9 +103,10 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   return ExitStatus::kOk;
 }
 
-ExitStatus run(const std::vector<std::string>& words) {
+template <class Body>
+ExitStatus told(Body&& body) {
   try {
-    return dispatch(words);
+    return body();
   } catch (const Failure& failure) {
     tell_failure(failure);
     return failure.status();
@@ -120,6 +127,24 @@ void hold_standard_streams() {
     }
 }
 
+// What a supervisor started, see worker/supervisor.hpp: it carries out the person's command.
+[[noreturn]] void run_worker(const std::vector<std::string>& words) {
+  const ExitStatus status = told([&] {
+    Worker& worker = start_worker();
+    set_end_of_process([&worker](int ended) { worker.end(ended); });
+    start_signal_thread(worker.channel);
+    return dispatch(words);
+  });
+  end_process(static_cast<int>(status));
+}
+
+ExitStatus run(const std::vector<std::string>& words) {
+  hold_standard_streams();
+  start_signal_thread();
+  set_command_line(words);
+  return told([&] { return dispatch(words); });
+}
+
 }  // namespace
 }  // namespace ingest::host
 
@@ -127,7 +152,12 @@ int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2]);
-  ingest::host::hold_standard_streams();
-  ingest::host::start_signal_thread();
+  // The process that checks one connector; see conformance/check_request.hpp.
+  if (argc == 4 && std::strcmp(argv[1], ingest::host::conformance::kConformanceCommand) == 0)
+    ingest::host::conformance::run_conformance_driver(
+        argv[3], std::strcmp(argv[2], "prepare") == 0,
+        ingest::host::conformance::kConformanceDescriptor);
+  if (argc >= 2 && std::strcmp(argv[1], ingest::host::kWorkerCommand) == 0)
+    ingest::host::run_worker(std::vector<std::string>(argv + 2, argv + argc));
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));
 }

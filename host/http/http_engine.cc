@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "diagnostics/pulse.hpp"
 #include "http/call_queue.hpp"
 #include "http/request.hpp"
 #include "http/response_store.hpp"
@@ -84,6 +85,7 @@ class HttpEngine::Impl {
 
   static ingest_status submit(const ingest_http* http, const ingest_call* call,
                               const ingest_http_request* request, ingest_error* error) noexcept {
+    const InHost in_host(HostFunction::kSubmit);
     const char* wrong = misuse(call, request);
     if (wrong != nullptr) return report(error, INGEST_E_INTERNAL, wrong);
     try {
@@ -104,6 +106,7 @@ class HttpEngine::Impl {
 
   static ingest_status next(const ingest_http* http, const ingest_call* call, int32_t timeout_ms,
                             const ingest_http_response** out, ingest_error* error) noexcept {
+    const InHost in_host(HostFunction::kNext);
     if (call == nullptr || out == nullptr) {
       return report(error, INGEST_E_INTERNAL, "next without a call or a place for the response");
     }
@@ -142,6 +145,7 @@ class HttpEngine::Impl {
   }
 
   static void release(const ingest_http* http, const ingest_http_response* response) noexcept {
+    const InHost in_host(HostFunction::kRelease);
     if (response != nullptr) self(http).store_.release(response);
   }
 

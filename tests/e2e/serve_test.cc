@@ -220,8 +220,10 @@ TEST_F(Serve, ACrashEndsThatRunOnly) {
   EXPECT_FALSE(serve->has_ended());
   ASSERT_TRUE(eventually([&] { return served_.status_of("crash").at("state") == "Failed"; }));
   EXPECT_THAT(served_.get("/metrics"),
-              HasSubstr("ingest_last_run_result{connection=\"crash\",result=\"killed\"} 1"));
-  EXPECT_THAT(served_.history_of("crash").front().outcome, "killed");
+              HasSubstr("ingest_last_run_result{connection=\"crash\",result=\"failed\"} 1"));
+  EXPECT_EQ(served_.history_of("crash").front().outcome, "failed");
+  EXPECT_THAT(served_.history_of("crash").front().reason,
+              HasSubstr("connector specimen crashed in fetch (SIGABRT)"));
   serve->signal(SIGTERM);
   EXPECT_EQ(serve->wait(seconds(30)).status, 0);
 }
