@@ -153,7 +153,7 @@ std::string Served::integrity() const {
   return found;
 }
 
-std::vector<int> Served::runs_alive() const {
+std::vector<int> Served::runs_alive(Workers workers) const {
   std::vector<int> all;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
@@ -161,7 +161,8 @@ std::vector<int> Served::runs_alive() const {
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     const std::string line = whole(entry.path() / "cmdline");
     if (line.find((workspace_.path() / "state").string()) != std::string::npos &&
-        line.find(std::string("run\0", 4)) != std::string::npos)
+        line.find(std::string("run\0", 4)) != std::string::npos &&
+        (workers == Workers::kToo || line.find("__worker") == std::string::npos))
       all.push_back(std::stoi(name));
   }
   return all;
