@@ -156,7 +156,7 @@ std::string Served::integrity() const {
   return found;
 }
 
-std::vector<int> Served::runs_alive() const {
+std::vector<int> Served::runs_alive(Workers workers) const {
   std::vector<int> all;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
@@ -165,7 +165,7 @@ std::vector<int> Served::runs_alive() const {
     const std::string line = whole(entry.path() / "cmdline");
     if (line.find((workspace_.path() / "state").string()) != std::string::npos &&
         line.find(std::string("run\0", 4)) != std::string::npos &&
-        line.find("__worker") == std::string::npos)
+        (workers == Workers::kToo || line.find("__worker") == std::string::npos))
       all.push_back(std::stoi(name));
   }
   return all;
