@@ -1,11 +1,7 @@
 // page_source.cc - see page_source.hpp.
 #include "checkmarx-dast/page_source.hpp"
 
-#include <string>
-#include <string_view>
-
-#include "checkmarx-one/page_rows.hpp"
-#include "checkmarx-one/row_parser.hpp"
+#include "checkmarx-one/row_walk.hpp"
 #include "ingest/sdk/json.hpp"
 
 namespace checkmarx::dast {
@@ -20,26 +16,23 @@ PageSource read_source(const ingest::sdk::Page& page) {
   PageSource source;
   source.root = json::object_at(context, "environment");
   const boost::json::object& scan = json::object_at(context, "scan");
-  source.row.base = json::text_at(context, "base");
-  source.row.environment = json::text_at(source.root, "environmentId");
   source.row.scan = json::text_at(scan, "scanId");
+  source.row.link = link_prefix(json::text_at(context, "base"),
+                                json::text_at(source.root, "environmentId"), source.row.scan);
   source.root["$scan"] = scan;
   return source;
 }
 
-void visit_rows(const ingest::sdk::Page& page, const PageSource& source, one::RowVisitor& visitor) {
-  const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
-  one::RowParser parser;
-  uint64_t number = 0;
-  for (const std::string_view text : rows.rows) {
-    const uint64_t here = number++;
-    boost::json::object* row = parser.parse(text);
-    const std::string fault = row == nullptr ? parser.reason() : one::withheld_reason(*row);
-    if (fault.empty()) {
-      add_facts(*row, source.row);
-      visitor.row(here, text, *row);
+void visit_rows(const ingest::sdk::Page& page, const PageSource& source,
+                const ingest::sdk::RowPlan& plan, one::RowVisitor& visitor) {
+  ingest::sdk::RowReader row(plan, source.root);
+  one::RowWalk rows(page.body(), "the results", row);
+  while (rows.next()) {
+    if (rows.fault().empty()) {
+      add_facts(row, source.row);
+      visitor.row(rows.number(), rows.text(), row);
     } else {
-      visitor.rejected(here, text, fault);
+      visitor.rejected(rows.number(), rows.text(), rows.fault());
     }
   }
 }

@@ -18,8 +18,10 @@ struct PageSource {
 // From the page's context. Throws INGEST_E_BAD_DATA.
 PageSource read_source(const ingest::sdk::Page& page);
 
-// Each row of a page of results is read on its own, what is wrong with one costs no other, and
-// comes out once. Throws INGEST_E_BAD_DATA when the page is none.
-void visit_rows(const ingest::sdk::Page& page, const PageSource& source, one::RowVisitor& visitor);
+// Each row of a page of results is read on its own, by plan (row_facts.hpp), what is wrong with one
+// costs no other, and comes out once. Throws INGEST_E_BAD_DATA when the page is none, which may be
+// after some rows.
+void visit_rows(const ingest::sdk::Page& page, const PageSource& source,
+                const ingest::sdk::RowPlan& plan, one::RowVisitor& visitor);
 
 }  // namespace checkmarx::dast

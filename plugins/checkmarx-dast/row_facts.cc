@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "checkmarx-one/row_parser.hpp"
+#include "checkmarx-one/tree_row.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/url.hpp"
 
@@ -18,6 +20,28 @@ std::string to_case(std::string_view text, char first, char last, int shift) {
     if (c >= first && c <= last) c = static_cast<char>(c + shift);
   }
   return out;
+}
+
+struct Says {
+  std::string_view url;
+  std::string_view method;
+  std::string_view path;
+  std::string_view id;
+};
+
+template <class Row>
+void write_facts(Row& row, const Says& says, const RowContext& context) {
+  const Endpoint endpoint = endpoint_of(says.url);
+  const std::string method = to_case(says.method, 'a', 'z', 'A' - 'a');
+  const std::string_view between = method.empty() || says.path.empty() ? "" : " ";
+  row.begin("$location");
+  row.add("protocol", endpoint.protocol);
+  if (endpoint.port != 0) row.add("port", int64_t{endpoint.port});
+  row.add("instance", {method, between, says.path});
+  row.end();
+  const bool has_link = !context.link.empty() && !says.id.empty();
+  row.add("$link", {has_link ? std::string_view(context.link) : std::string_view(),
+                    has_link ? ingest::sdk::percent_encode(says.id) : std::string()});
 }
 
 }  // namespace
@@ -45,28 +69,30 @@ Endpoint endpoint_of(std::string_view url) {
   return out;
 }
 
-std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
-                    std::string_view result) {
-  if (base.empty() || environment.empty() || scan.empty() || result.empty()) return {};
+std::string link_prefix(std::string_view base, std::string_view environment,
+                        std::string_view scan) {
+  if (base.empty() || environment.empty() || scan.empty()) return {};
   return std::string(base) + "/applicationsAndProjects/environments/" +
          ingest::sdk::percent_encode(environment) + "/" + ingest::sdk::percent_encode(scan) +
-         "?resultId=" + ingest::sdk::percent_encode(result);
+         "?resultId=";
+}
+
+ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map) {
+  return {map, {one::kWithheld, "url", "method", "path", "id"}};
+}
+
+void add_facts(ingest::sdk::RowReader& row, const RowContext& context) {
+  write_facts(row, {row.string(kUrl), row.string(kMethod), row.text(kPath), row.text(kId)},
+              context);
 }
 
 void add_facts(boost::json::object& row, const RowContext& context) {
-  const std::string_view url = json::string_at(row, "url");
-  const Endpoint endpoint = endpoint_of(url);
-  const std::string method = to_case(json::string_at(row, "method"), 'a', 'z', 'A' - 'a');
   const std::string path = json::text_at(row, "path");
-  const std::string link =
-      link_to(context.base, context.environment, context.scan, json::text_at(row, "id"));
-
-  boost::json::object location(row.storage());
-  location["protocol"] = endpoint.protocol;
-  if (endpoint.port != 0) location["port"] = int64_t{endpoint.port};
-  location["instance"] = method.empty() || path.empty() ? method + path : method + " " + path;
-  row["$location"] = std::move(location);
-  row["$link"] = link;
+  const std::string id = json::text_at(row, "id");
+  const std::string url(json::string_at(row, "url"));
+  const std::string method(json::string_at(row, "method"));
+  one::TreeRow tree(row);
+  write_facts(tree, {url, method, path, id}, context);
 }
 
 }  // namespace checkmarx::dast

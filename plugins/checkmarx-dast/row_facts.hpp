@@ -4,9 +4,12 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "ingest/sdk/map/row_reader.hpp"
 
 namespace checkmarx::dast {
 
@@ -17,21 +20,24 @@ struct Endpoint {
 
 Endpoint endpoint_of(std::string_view url);
 
-// The result in the web interface; empty unless all parts are known.
-std::string link_to(std::string_view base, std::string_view environment, std::string_view scan,
-                    std::string_view result);
+// Of a result in the web interface, up to the result's id; empty unless all parts are known.
+std::string link_prefix(std::string_view base, std::string_view environment, std::string_view scan);
+
+// Of a row, for the transform and what it computes; by these numbers in its plan.
+enum Member : std::size_t { kWithheld, kUrl, kMethod, kPath, kId };
+ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map);
 
 // What of the page's context a row needs.
 struct RowContext {
-  std::string base;
-  std::string environment;
   std::string scan;
+  std::string link;  // of the results, up to their ids
 };
 
-// Adds to a row:
+// Adds to a row, as text or as a tree:
 //   $location.protocol, .port, .instance ("GET /search?q=1")
 //   $link
 // and $detail, the result's detail, is there already where it was asked for.
+void add_facts(ingest::sdk::RowReader& row, const RowContext& context);
 void add_facts(boost::json::object& row, const RowContext& context);
 
 }  // namespace checkmarx::dast

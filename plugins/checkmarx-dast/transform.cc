@@ -6,6 +6,7 @@
 
 #include "checkmarx-dast/page_source.hpp"
 #include "checkmarx-one/filtered_rows.hpp"
+#include "checkmarx-one/row_handover.hpp"
 #include "checkmarx-one/row_mapper.hpp"
 #include "ingest/sdk/messages.hpp"
 
@@ -37,11 +38,11 @@ void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::S
   const PageSource source = read_source(page);
   one::FilteredRows filtered;
   one::RowMapper mapper(
-      settings_.map, page, sink,
-      {source.root, source.row.scan,
-       one::map_asset(settings_.map, source.root, kUnit).external_asset_id(), kClass},
+      page, sink,
+      {source.row.scan, one::map_asset(settings_.map, source.root, kUnit).external_asset_id(),
+       kClass},
       filtered);
-  visit_rows(page, source, mapper);
+  visit_rows(page, source, plan_, mapper);
   filtered.emit(sink);
 }
 
@@ -49,8 +50,8 @@ void Transform::rows(const ingest::sdk::Page& page, const ingest::sdk::RowSink& 
   const PageSource source = read_source(page);
   sink.root(boost::json::serialize(source.root));
   if (page.place() == 0) return;
-  one::RowHandover handover(sink);
-  visit_rows(page, source, handover);
+  one::RowHandover handover(sink, [&](boost::json::object& row) { add_facts(row, source.row); });
+  visit_rows(page, source, plan_, handover);
 }
 
 }  // namespace checkmarx::dast

@@ -2,10 +2,10 @@
 #include "checkmarx-one/page_rows.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <functional>
 
 #include "checkmarx-one/error_text.hpp"
+#include "checkmarx-one/json_scanner.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 
@@ -15,96 +15,6 @@ namespace {
 namespace json = ingest::sdk::json;
 using ingest::sdk::Error;
 using Members = std::vector<std::pair<std::string_view, std::string_view>>;
-
-// Each false means that the text ended, or goes on as no JSON does.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  size_t at() const noexcept { return at_; }
-  std::string_view from(size_t start) const noexcept { return text_.substr(start, at_ - start); }
-
-  void skip_blank() noexcept {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
-  }
-  // Blanks, then this character.
-  bool take(char wanted) noexcept {
-    skip_blank();
-    if (at_ >= text_.size() || text_[at_] != wanted) return false;
-    ++at_;
-    return true;
-  }
-  char peek() noexcept {
-    skip_blank();
-    return at_ < text_.size() ? text_[at_] : '\0';
-  }
-  bool at_end() noexcept {
-    skip_blank();
-    return at_ == text_.size();
-  }
-
-  // A text in quotes, the opening one first.
-  bool skip_text() noexcept {
-    const size_t open = at_++;
-    for (;;) {
-      const void* quote =
-          at_ < text_.size() ? std::memchr(text_.data() + at_, '"', text_.size() - at_) : nullptr;
-      if (quote == nullptr) return false;
-      const auto found = static_cast<size_t>(static_cast<const char*>(quote) - text_.data());
-      size_t first = found;
-      while (first > open + 1 && text_[first - 1] == '\\') --first;
-      at_ = found + 1;
-      if ((found - first) % 2 == 0) return true;
-    }
-  }
-
-  // Any value; in brackets of either kind up to where as many have closed as opened.
-  bool skip_value() noexcept {
-    skip_blank();
-    if (at_ >= text_.size()) return false;
-    if (text_[at_] == '"') return skip_text();
-    if (text_[at_] != '{' && text_[at_] != '[') return skip_plain();
-    size_t depth = 0;
-    while (at_ < text_.size()) {
-      switch (text_[at_]) {
-        case '"':
-          if (!skip_text()) return false;
-          continue;
-        case '{':
-        case '[':
-          ++depth;
-          break;
-        case '}':
-        case ']':
-          if (--depth == 0) {
-            ++at_;
-            return true;
-          }
-          break;
-        default:
-          break;
-      }
-      ++at_;
-    }
-    return false;
-  }
-
- private:
-  static bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-  // A number, a word, or what stands in their place.
-  bool skip_plain() noexcept {
-    const size_t start = at_;
-    while (at_ < text_.size() && std::strchr(",]}\"", text_[at_]) == nullptr) ++at_;
-    size_t end = at_;
-    while (end > start && is_blank(text_[end - 1])) --end;
-    at_ = end;
-    return end > start;
-  }
-
-  std::string_view text_;
-  size_t at_ = 0;
-};
 
 bool is_noise(std::string_view text) {
   const auto odd = std::count_if(text.begin(), text.end(), [](char c) {
@@ -138,15 +48,9 @@ bool is_noise(std::string_view text) {
   throw Error(INGEST_E_BAD_DATA, std::string(what) + ": " + seen);
 }
 
-std::string_view without_mark(std::string_view body) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (body.substr(0, kMark.size()) == kMark) body.remove_prefix(kMark.size());
-  return body;
-}
-
 // The elements of an array, its brackets included in text.
 bool split(std::string_view text, std::vector<std::string_view>& elements) {
-  Scanner scanner(text);
+  JsonScanner scanner(text);
   if (!scanner.take('[')) return false;
   if (scanner.take(']')) return scanner.at_end();
   do {
@@ -161,9 +65,9 @@ bool split(std::string_view text, std::vector<std::string_view>& elements) {
 }  // namespace
 
 Members read_members(std::string_view body, std::string_view what) {
-  body = without_mark(body);
+  body = without_byte_order_mark(body);
   Members members;
-  Scanner scanner(body);
+  JsonScanner scanner(body);
   if (!scanner.take('{')) refuse(what, body, scanner.at());
   if (!scanner.take('}')) {
     do {
@@ -186,6 +90,10 @@ Members read_members(std::string_view body, std::string_view what) {
 PageRows read_page_rows(std::string_view body, std::string_view rows_key, std::string_view what) {
   PageRows page;
   page.members_ = read_members(body, what);
+  const auto is_list = [rows_key](const auto& member) { return member.first == rows_key; };
+  if (std::count_if(page.members_.begin(), page.members_.end(), is_list) > 1)
+    throw Error(INGEST_E_BAD_DATA, std::string(what) + ": the answer has " + std::string(rows_key) +
+                                       " twice; which ones count?");
   const auto list = page.member(rows_key);
   if (list && list->front() == '[') {
     if (!split(*list, page.rows))

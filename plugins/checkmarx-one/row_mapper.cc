@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "ingest/sdk/messages.hpp"
-#include "ingest/v1/finding.pb.h"
 
 namespace checkmarx::one {
 
@@ -18,22 +17,16 @@ ingest::v1::Asset map_asset(const ingest::sdk::TransformMap& map, const boost::j
   return asset;
 }
 
-RowMapper::RowMapper(const ingest::sdk::TransformMap& map, const ingest::sdk::Page& page,
-                     const ingest::sdk::Sink& sink, PageFacts facts, FilteredRows& filtered)
-    : map_(map), page_(page), sink_(sink), facts_(std::move(facts)), filtered_(filtered) {}
+RowMapper::RowMapper(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, PageFacts facts,
+                     FilteredRows& filtered)
+    : page_(page), sink_(sink), facts_(std::move(facts)), filtered_(filtered) {}
 
-void RowMapper::row(uint64_t number, std::string_view text, boost::json::object& row) {
-  ingest::v1::Finding finding;
-  const auto outcome = map_.map_finding(facts_.root, row, finding);
+void RowMapper::row(uint64_t number, std::string_view text, ingest::sdk::RowReader& row) {
+  const auto outcome =
+      row.map({facts_.external_asset_id, facts_.asset_class, page_.unit(), page_.place(), number});
   if (outcome.dropped) return filtered_.add(outcome.reason);
   if (!outcome) return rejected(number, text, outcome.reason);
-  if (finding.external_asset_id().empty()) finding.set_external_asset_id(facts_.external_asset_id);
-  finding.set_asset_class(facts_.asset_class);
-  ingest::v1::SourceRef& ref = *finding.mutable_source_ref();
-  ref.set_unit(std::string(page_.unit()));
-  ref.set_place(page_.place());
-  ref.set_row(number);
-  ingest::sdk::emit_finding(sink_, finding);
+  sink_.emit(INGEST_RECORD_FINDING, "ingest.v1.Finding", row.finding());
 }
 
 void RowMapper::rejected(uint64_t number, std::string_view text, const std::string& reason) {

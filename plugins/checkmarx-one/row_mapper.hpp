@@ -22,7 +22,6 @@ ingest::v1::Asset map_asset(const ingest::sdk::TransformMap& map, const boost::j
 
 // What all findings of a page have in common.
 struct PageFacts {
-  const boost::json::object& root;
   const std::string& scan_id;
   std::string external_asset_id;  // as the map makes it
   ingest::v1::AssetClass asset_class;
@@ -31,13 +30,12 @@ struct PageFacts {
 class RowMapper final : public RowVisitor {
  public:
   // All are borrowed until the last row.
-  RowMapper(const ingest::sdk::TransformMap& map, const ingest::sdk::Page& page,
-            const ingest::sdk::Sink& sink, PageFacts facts, FilteredRows& filtered);
-  void row(uint64_t number, std::string_view text, boost::json::object& row) override;
+  RowMapper(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink, PageFacts facts,
+            FilteredRows& filtered);
+  void row(uint64_t number, std::string_view text, ingest::sdk::RowReader& row) override;
   void rejected(uint64_t number, std::string_view text, const std::string& reason) override;
 
  private:
-  const ingest::sdk::TransformMap& map_;
   const ingest::sdk::Page& page_;
   const ingest::sdk::Sink& sink_;
   const PageFacts facts_;

@@ -4,12 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ingest/sdk/json.hpp"
-
 namespace checkmarx::one {
 namespace {
-
-constexpr std::string_view kWithheld = "$withheld";
 
 boost::json::parse_options bounded() {
   boost::json::parse_options options;
@@ -89,8 +85,7 @@ boost::json::object withheld_row(std::string_view reason) {
   return row;
 }
 
-std::string withheld_reason(const boost::json::object& row) {
-  const std::string_view reason = ingest::sdk::json::string_at(row, kWithheld);
+std::string withheld_reason(std::string_view reason) {
   if (reason.empty()) return {};
   return std::string(reason) + "; its text is withheld, it may hold secrets";
 }

@@ -11,11 +11,13 @@
 #include <string>
 #include <string_view>
 
+#include "ingest/sdk/map/row_reader.hpp"
+
 namespace checkmarx::one {
 
 class RowParser {
  public:
-  static constexpr size_t kMaxDepth = 32;
+  static constexpr size_t kMaxDepth = ingest::sdk::RowReader::kMaxDepth;
 
   RowParser();
   RowParser(const RowParser&) = delete;
@@ -37,8 +39,9 @@ class RowParser {
 };
 
 // A row whose text must not leave the connector, since it can't be rid of what may be secret: an
-// object that says so in its place, and the reason back. Empty: not such a row.
+// object that says so in its place, under this name; and of what it says there, the fault.
+inline constexpr std::string_view kWithheld = "$withheld";
 boost::json::object withheld_row(std::string_view reason);
-std::string withheld_reason(const boost::json::object& row);
+std::string withheld_reason(std::string_view reason);
 
 }  // namespace checkmarx::one

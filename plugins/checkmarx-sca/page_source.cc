@@ -3,8 +3,7 @@
 
 #include <string_view>
 
-#include "checkmarx-one/page_rows.hpp"
-#include "checkmarx-one/row_parser.hpp"
+#include "checkmarx-one/row_walk.hpp"
 #include "checkmarx-sca/row_facts.hpp"
 #include "ingest/sdk/json.hpp"
 
@@ -41,32 +40,30 @@ PageSource read_source(const ingest::sdk::Page& page) {
   return source;
 }
 
-void visit_rows(const ingest::sdk::Page& page, const PageSource& source, const Scope& scope,
-                one::RowVisitor& visitor, one::FilteredRows& filtered) {
+void visit_rows(const ingest::sdk::Page& page, const PageSource& source,
+                const ingest::sdk::RowPlan& plan, const Scope& scope, one::RowVisitor& visitor,
+                one::FilteredRows& filtered) {
   const bool no_asset = !scope.generic_application && !source.has_repo_url;
-  const one::PageRows rows = one::read_page_rows(page.body(), "results", "the results");
-  one::RowParser parser;
-  uint64_t number = 0;
-  for (const std::string_view text : rows.rows) {
-    const uint64_t here = number++;
-    boost::json::object* row = parser.parse(text);
-    std::string fault = row == nullptr ? parser.reason() : one::withheld_reason(*row);
-    if (fault.empty()) {
-      const std::string_view type = json::string_at(*row, "type");
-      if (type.empty()) {
-        fault = "the row does not say which engine found it";
-      } else if (type != "sca") {
-        filtered.add_named_by_source(engine_reason(type), "engine other");
-      } else if (!scope.vulnerabilities) {
-        filtered.add("findings are not selected");
-      } else if (no_asset) {
-        filtered.add(kNoRepository);
-      } else {
-        add_facts(*row);
-        visitor.row(here, text, *row);
-      }
+  ingest::sdk::RowReader row(plan, source.root);
+  one::RowWalk rows(page.body(), "the results", row);
+  while (rows.next()) {
+    if (!rows.fault().empty()) {
+      visitor.rejected(rows.number(), rows.text(), rows.fault());
+      continue;
     }
-    if (!fault.empty()) visitor.rejected(here, text, fault);
+    const std::string_view type = row.string(kType);
+    if (type.empty()) {
+      visitor.rejected(rows.number(), rows.text(), "the row does not say which engine found it");
+    } else if (type != kEngine) {
+      filtered.add_named_by_source(engine_reason(type), "engine other");
+    } else if (!scope.vulnerabilities) {
+      filtered.add("findings are not selected");
+    } else if (no_asset) {
+      filtered.add(kNoRepository);
+    } else {
+      add_facts(row);
+      visitor.row(rows.number(), rows.text(), row);
+    }
   }
 }
 

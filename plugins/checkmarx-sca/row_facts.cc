@@ -1,8 +1,11 @@
 // row_facts.cc - see row_facts.hpp.
 #include "checkmarx-sca/row_facts.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "checkmarx-one/row_parser.hpp"
+#include "checkmarx-one/tree_row.hpp"
 #include "ingest/sdk/json.hpp"
 
 namespace checkmarx::sca {
@@ -12,38 +15,73 @@ namespace json = ingest::sdk::json;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 struct Metric {
   std::string_view letters;
   std::string_view member;
-  std::string_view older;   // the member's name in older rows
   std::string_view values;  // first letters of the values that it may have
+  size_t older = 0;         // where the word under the member's name in older rows is; 0: nowhere
 };
 
 // In the order of the specification.
 constexpr std::array<Metric, 8> kMetrics = {{
-    {"AV", "attackVector", "", "NALP"},
-    {"AC", "attackComplexity", "", "LH"},
-    {"PR", "privilegesRequired", "", "NLH"},
-    {"UI", "userInteraction", "", "NR"},
-    {"S", "scope", "", "UC"},
-    {"C", "confidentiality", "confidentialityImpact", "NLH"},
-    {"I", "integrity", "integrityImpact", "NLH"},
-    {"A", "availability", "availabilityImpact", "NLH"},
+    {"AV", "attackVector", "NALP"},
+    {"AC", "attackComplexity", "LH"},
+    {"PR", "privilegesRequired", "NLH"},
+    {"UI", "userInteraction", "NR"},
+    {"S", "scope", "UC"},
+    {"C", "confidentiality", "NLH", 8},
+    {"I", "integrity", "NLH", 9},
+    {"A", "availability", "NLH", 10},
 }};
+constexpr std::array<std::string_view, 3> kOlder = {"confidentialityImpact", "integrityImpact",
+                                                    "availabilityImpact"};
+using MetricWords = std::array<std::string_view, kMetrics.size() + kOlder.size()>;
 
-std::string_view vector_prefix(const std::string& version) {
+std::string_view vector_prefix(std::string_view version) {
   if (version == "3.0") return "CVSS:3.0";
   // The rows say 3 and mean the present revision; both have the same base metrics.
   if (version == "3" || version == "3.1") return "CVSS:3.1";
   return {};
+}
+
+// Into room for the longest one.
+using VectorRoom = std::array<char, 64>;
+std::string_view vector_of(std::string_view version, const MetricWords& words, VectorRoom& room) {
+  size_t size = 0;
+  const auto append = [&](std::string_view text) {
+    std::copy(text.begin(), text.end(), room.begin() + static_cast<ptrdiff_t>(size));
+    size += text.size();
+  };
+  append(vector_prefix(version));
+  if (size == 0) return {};
+  for (size_t i = 0; i < kMetrics.size(); ++i) {
+    const Metric& metric = kMetrics[i];
+    const std::string_view word =
+        words[i].empty() && metric.older != 0 ? words[metric.older] : words[i];
+    if (word.empty()) return {};
+    const char letter = upper(word.front());
+    if (metric.values.find(letter) == metric.values.npos) return {};
+    append("/");
+    append(metric.letters);
+    append(":");
+    append({&letter, 1});
+  }
+  return {room.data(), size};
+}
+
+template <class Row>
+void write_facts(Row& row, std::string_view identifier, std::string_view vector) {
+  const PackageParts parts = split_package(identifier);
+  row.begin("$package");
+  row.add("ecosystem", parts.ecosystem);
+  row.add("name", parts.name);
+  row.add("version", parts.version);
+  row.end();
+  row.begin("$cvss");
+  row.add("vector", vector);
+  row.end();
 }
 
 }  // namespace
@@ -75,34 +113,42 @@ PackageParts split_package(std::string_view identifier) {
 }
 
 std::string cvss_vector(const boost::json::object& cvss) {
-  std::string vector(vector_prefix(json::text_at(cvss, "version")));
-  if (vector.empty()) return {};
-  for (const Metric& metric : kMetrics) {
-    std::string value = upper(json::string_at(cvss, metric.member));
-    if (value.empty() && !metric.older.empty()) value = upper(json::string_at(cvss, metric.older));
-    if (value.empty() || metric.values.find(value.front()) == metric.values.npos) return {};
-    vector.append("/").append(metric.letters).append(":").append(1, value.front());
-  }
-  return vector;
+  MetricWords words;
+  for (size_t i = 0; i < kMetrics.size(); ++i) words[i] = json::string_at(cvss, kMetrics[i].member);
+  for (size_t i = 0; i < kOlder.size(); ++i)
+    words[kMetrics.size() + i] = json::string_at(cvss, kOlder[i]);
+  VectorRoom room;
+  return std::string(vector_of(json::text_at(cvss, "version"), words, room));
+}
+
+ingest::sdk::RowPlan row_plan(const ingest::sdk::TransformMap& map) {
+  ingest::sdk::RowPlan plan(
+      map,
+      {one::kWithheld, "type", "data.packageIdentifier", "vulnerabilityDetails.cvss.version",
+       "vulnerabilityDetails.cvss.attackVector", "vulnerabilityDetails.cvss.attackComplexity",
+       "vulnerabilityDetails.cvss.privilegesRequired", "vulnerabilityDetails.cvss.userInteraction",
+       "vulnerabilityDetails.cvss.scope", "vulnerabilityDetails.cvss.confidentiality",
+       "vulnerabilityDetails.cvss.integrity", "vulnerabilityDetails.cvss.availability",
+       "vulnerabilityDetails.cvss.confidentialityImpact",
+       "vulnerabilityDetails.cvss.integrityImpact",
+       "vulnerabilityDetails.cvss.availabilityImpact"});
+  plan.only(kType, std::string(kEngine), {kWithheld});
+  return plan;
+}
+
+void add_facts(ingest::sdk::RowReader& row) {
+  MetricWords words;
+  for (size_t i = 0; i < words.size(); ++i) words[i] = row.string(kFirstMetric + i);
+  VectorRoom room;
+  write_facts(row, row.text(kPackageIdentifier), vector_of(row.text(kCvssVersion), words, room));
 }
 
 void add_facts(boost::json::object& row) {
-  const boost::json::object& data = json::object_at(row, "data");
-  const boost::json::object& cvss =
-      json::object_at(json::object_at(row, "vulnerabilityDetails"), "cvss");
-  const std::string identifier = json::text_at(data, "packageIdentifier");
-  const PackageParts parts = split_package(identifier);
-  const std::string vector = cvss_vector(cvss);
-
-  const boost::json::storage_ptr storage = row.storage();
-  boost::json::object package(storage);
-  package["ecosystem"] = parts.ecosystem;
-  package["name"] = parts.name;
-  package["version"] = parts.version;
-  boost::json::object facts(storage);
-  facts["vector"] = vector;
-  row["$package"] = std::move(package);
-  row["$cvss"] = std::move(facts);
+  const std::string identifier = json::text_at(json::object_at(row, "data"), "packageIdentifier");
+  const std::string vector =
+      cvss_vector(json::object_at(json::object_at(row, "vulnerabilityDetails"), "cvss"));
+  one::TreeRow tree(row);
+  write_facts(tree, identifier, vector);
 }
 
 }  // namespace checkmarx::sca

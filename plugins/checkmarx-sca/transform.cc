@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <string_view>
 
+#include "checkmarx-one/row_handover.hpp"
 #include "checkmarx-one/row_mapper.hpp"
 #include "checkmarx-sca/page_source.hpp"
 #include "ingest/sdk/messages.hpp"
@@ -41,13 +42,12 @@ void Transform::results_page(const ingest::sdk::Page& page, const ingest::sdk::S
   const PageSource source = read_source(page);
   one::FilteredRows filtered;
   one::RowMapper mapper(
-      settings_.map, page, sink,
-      {source.root, source.scan_id,
-       one::map_asset(settings_.map, source.root, kUnit).external_asset_id(),
+      page, sink,
+      {source.scan_id, one::map_asset(settings_.map, source.root, kUnit).external_asset_id(),
        settings_.scope.generic_application ? ingest::v1::ASSET_CLASS_GENERIC_APPLICATION
                                            : ingest::v1::ASSET_CLASS_CODE_REPOSITORY},
       filtered);
-  visit_rows(page, source, settings_.scope, mapper, filtered);
+  visit_rows(page, source, plan_, settings_.scope, mapper, filtered);
   filtered.emit(sink);
 }
 
@@ -56,8 +56,8 @@ void Transform::rows(const ingest::sdk::Page& page, const ingest::sdk::RowSink& 
   sink.root(boost::json::serialize(source.root));
   if (page.place() == 0) return;
   one::FilteredRows filtered;
-  one::RowHandover handover(sink);
-  visit_rows(page, source, settings_.scope, handover, filtered);
+  one::RowHandover handover(sink, [](boost::json::object& row) { add_facts(row); });
+  visit_rows(page, source, plan_, settings_.scope, handover, filtered);
 }
 
 }  // namespace checkmarx::sca

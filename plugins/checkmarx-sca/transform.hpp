@@ -2,6 +2,7 @@
 // pure function of the page and the settings. [thread-safe]
 #pragma once
 
+#include "checkmarx-sca/row_facts.hpp"
 #include "checkmarx-sca/settings.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/rows.hpp"
@@ -10,7 +11,8 @@ namespace checkmarx::sca {
 
 class Transform {
  public:
-  explicit Transform(const Settings& settings) : settings_(settings) {}
+  explicit Transform(const Settings& settings)
+      : settings_(settings), plan_(row_plan(settings.map)) {}
 
   // The project's page, place 0, or a page of results.
   void page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
@@ -23,6 +25,7 @@ class Transform {
   void results_page(const ingest::sdk::Page& page, const ingest::sdk::Sink& sink) const;
 
   const Settings& settings_;
+  const ingest::sdk::RowPlan plan_;
 };
 
 }  // namespace checkmarx::sca

@@ -2,7 +2,9 @@
 // fetch makes of an answer: then every row has to be accounted for, and the same way each time.
 #include <optional>
 
+#include "by_tree.hpp"
 #include "checkmarx-dast/results_page.hpp"
+#include "checkmarx-dast/settings.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "page_target.hpp"
 
@@ -39,6 +41,7 @@ std::optional<Emitted> as_fetched(std::string_view answer) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const ingest::fuzz::PageTarget target(kSettings);
+  static const auto settings = checkmarx::dast::parse_settings(kSettings, 0);
   const ingest::fuzz::PageInput input = ingest::fuzz::split_input(data, size);
   const bool own_context = !input.context.empty();
   const std::string_view context = own_context ? input.context : kContext;
@@ -46,7 +49,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     target.transform(context, "{}", 0, 0);
     return 0;
   }
-  target.transform(context, input.body, 1, 0);
+  const Account raw = target.transform(context, input.body, 1, 0);
+  const ingest_record page = ingest::fuzz::page_of(context, input.body, 1, 0);
+  ingest::fuzz::require_same(
+      raw, [&] { return checkmarx::dast::by_tree(settings, ingest::sdk::Page(&page)); });
   const std::optional<Emitted> emitted = as_fetched(input.body);
   if (!emitted || own_context) return 0;
   const Account account = target.transform(context, emitted->body, 1, emitted->rows);

@@ -9,6 +9,7 @@
 #include "ingest/sdk/map/identity_rows.hpp"
 #include "ingest/sdk/map/map_error.hpp"
 #include "ingest/sdk/map/review.hpp"
+#include "ingest/sdk/map/row_reader.hpp"
 #include "ingest/sdk/map/transform_map.hpp"
 #include "ingest/sdk/map/yaml.hpp"
 #include "ingest/sdk/messages.hpp"
@@ -45,6 +46,27 @@ void map_one(const TransformMap& map) {
   require(serialize(finding) == serialize(again));
 }
 
+// The row's text gives what its tree gives.
+void map_text(const TransformMap& map) {
+  static const boost::json::object root = json::parse_object(kRoot, "root");
+  static const boost::json::object row = json::parse_object(kRow, "row");
+  ingest::v1::Finding finding;
+  const TransformMap::Outcome expected = map.map_finding(root, row, finding);
+  const RowPlan plan(map, {});
+  RowReader reader(plan, root);
+  require(reader.read(kRow) == sizeof(kRow) - 1);
+  const TransformMap::Outcome outcome =
+      reader.map({"a1", ingest::v1::ASSET_CLASS_HOST, "u1", 1, 2});
+  require(outcome.ok == expected.ok && outcome.reason == expected.reason);
+  if (!expected.ok) return;
+  if (finding.external_asset_id().empty()) finding.set_external_asset_id("a1");
+  finding.set_asset_class(ingest::v1::ASSET_CLASS_HOST);
+  finding.mutable_source_ref()->set_unit("u1");
+  finding.mutable_source_ref()->set_place(1);
+  finding.mutable_source_ref()->set_row(2);
+  require(reader.finding() == serialize(finding));
+}
+
 void look_at(const boost::json::value& map, const Places& places) {
   map::Known known{map::known_paths(map)};
   known.paths.insert("findings[].severity");
@@ -62,6 +84,7 @@ void look_at(const boost::json::value& map, const Places& places) {
     const TransformMap parsed = TransformMap::from_json(map);
     require(!error);
     map_one(parsed);
+    map_text(parsed);
   } catch (const MapError& e) {
     require(error && e.code() == INGEST_E_CONFIG);
   }

@@ -71,13 +71,8 @@ PageTarget::PageTarget(const std::string& settings)
   require(created == INGEST_OK, "create");
 }
 
-Account PageTarget::transform(std::string_view context, std::string_view body, std::uint64_t place,
-                              std::uint64_t rows) const {
-  Account account;
-  ingest_sink sink{};
-  sink.struct_size = sizeof(sink);
-  sink.ctx = &account;
-  sink.emit = keep;
+ingest_record page_of(std::string_view context, std::string_view body, std::uint64_t place,
+                      std::uint64_t rows) {
   ingest_record page{};
   page.struct_size = sizeof(page);
   page.kind = INGEST_RECORD_PAGE;
@@ -88,6 +83,17 @@ Account PageTarget::transform(std::string_view context, std::string_view body, s
   page.context = bytes(context);
   page.place = place;
   page.rows = rows;
+  return page;
+}
+
+Account PageTarget::transform(std::string_view context, std::string_view body, std::uint64_t place,
+                              std::uint64_t rows) const {
+  Account account;
+  ingest_sink sink{};
+  sink.struct_size = sizeof(sink);
+  sink.ctx = &account;
+  sink.emit = keep;
+  const ingest_record page = page_of(context, body, place, rows);
   ingest_error error{};
   error.struct_size = sizeof(error);
   account.status = connector_->transform(instance_, host_.call().raw(), &page, &sink, &error);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "ingest/sdk/connector.hpp"
 #include "scripted_host.hpp"
 
 namespace ingest::fuzz {
@@ -36,6 +37,22 @@ class PageTarget {
   const ingest_connector* connector_;
   ingest_instance* instance_ = nullptr;
 };
+
+// The page that transform is given.
+ingest_record page_of(std::string_view context, std::string_view body, std::uint64_t place,
+                      std::uint64_t rows);
+
+// What transform gave is what the long way gives, which throws where transform fails.
+template <class LongWay>
+void require_same(const Account& account, LongWay long_way) {
+  try {
+    const std::string output = long_way();
+    require(account.status == INGEST_OK, "transform refuses what the long way takes");
+    require(account.output == output, "the long way gives something else");
+  } catch (const sdk::Error& error) {
+    require(account.status == error.code(), "transform does not fail as the long way does");
+  }
+}
 
 // The input as a page: "context 0x1e body", or a body alone; an empty body is page 0.
 struct PageInput {

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "by_tree.hpp"
 #include "checkmarx-sca/results_body.hpp"
+#include "checkmarx-sca/settings.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "page_target.hpp"
 
@@ -32,6 +34,7 @@ std::optional<std::uint64_t> rows_as_fetched(std::string_view body) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const ingest::fuzz::PageTarget target(kSettings);
+  static const auto settings = checkmarx::sca::parse_settings(kSettings, 0);
   const ingest::fuzz::PageInput input = ingest::fuzz::split_input(data, size);
   const bool own_context = !input.context.empty();
   const std::string_view context = own_context ? input.context : kContext;
@@ -41,6 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const std::optional<std::uint64_t> rows = rows_as_fetched(input.body);
   const Account account = target.transform(context, input.body, 1, rows.value_or(0));
+  const ingest_record page = ingest::fuzz::page_of(context, input.body, 1, rows.value_or(0));
+  ingest::fuzz::require_same(
+      account, [&] { return checkmarx::sca::by_tree(settings, ingest::sdk::Page(&page)); });
   if (!rows || own_context) return 0;
   require(account.status == INGEST_OK, "a page that fetch accepts can't be transformed");
   require(account.rows == *rows, "the rows do not add up");

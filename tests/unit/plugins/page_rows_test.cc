@@ -134,8 +134,9 @@ TEST(RowParser, SaysWhatIsWrong) {
 }
 
 TEST(RowParser, WithheldRowsSayWhy) {
-  EXPECT_EQ(withheld_reason(withheld_row("bad")), "bad; its text is withheld, it may hold secrets");
-  EXPECT_EQ(withheld_reason({{"a", 1}}), "");
+  EXPECT_EQ(boost::json::serialize(withheld_row("bad")), R"({"$withheld":"bad"})");
+  EXPECT_EQ(withheld_reason("bad"), "bad; its text is withheld, it may hold secrets");
+  EXPECT_EQ(withheld_reason(""), "");
 }
 
 }  // namespace

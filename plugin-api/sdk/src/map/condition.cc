@@ -99,18 +99,19 @@ void Condition::add_paths(std::vector<std::string>& all) const {
   for (const Condition& part : parts_) part.add_paths(all);
 }
 
-bool Condition::holds(const Scope& scope) const { return holds_plainly(scope) != negated_; }
-
-bool Condition::holds_plainly(const Scope& scope) const {
-  const auto holds = [&scope](const Condition& part) { return part.holds(scope); };
+bool Condition::holds_plainly(const Scope& scope, Scratch& scratch) const {
+  const auto holds = [&](const Condition& part) { return part.holds(scope, scratch); };
   switch (form_) {
-    case Form::kTest:
-      return any_matches(path_.resolve(scope));
-    case Form::kExists: {
-      if (path_.is_list() || path_.is_key()) return !path_.resolve(scope).empty();
-      const boost::json::value* at = path_.find(scope);
-      return at != nullptr && !at->is_null();
+    case Form::kTest: {
+      const Value value = path_.resolve(scope, scratch.memory);
+      if (!value.is_list()) return matches(value, scratch);
+      const auto elements = value.elements();
+      return std::any_of(elements.begin(), elements.end(),
+                         [&](const Value& element) { return matches(element, scratch); });
     }
+    case Form::kExists:
+      if (path_.is_list() || path_.is_key()) return !path_.resolve(scope, scratch.memory).empty();
+      return path_.find(scope) != nullptr;
     case Form::kAll:
       return std::all_of(parts_.begin(), parts_.end(), holds);
     case Form::kAny:
@@ -119,17 +120,9 @@ bool Condition::holds_plainly(const Scope& scope) const {
   return false;
 }
 
-bool Condition::any_matches(const Value& value) const {
-  const Value::List* elements = value.list();
-  if (elements == nullptr) return matches(value);
-  return std::any_of(elements->begin(), elements->end(),
-                     [this](const Value& element) { return matches(element); });
-}
-
-bool Condition::matches(const Value& scalar) const {
+bool Condition::matches(const Value& scalar, Scratch& scratch) const {
   if (scalar.is_object()) return false;
-  std::string buffer;
-  const std::string_view text = scalar.text_in(buffer);
+  const std::string_view text = scalar.text(scratch.memory);
   if (pattern_) return pattern_->search(text) == Pattern::Result::kMatch;
   return std::find(texts_.begin(), texts_.end(), text) != texts_.end();
 }

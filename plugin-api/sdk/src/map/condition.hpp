@@ -8,6 +8,7 @@
 
 #include "path.hpp"
 #include "pattern.hpp"
+#include "scratch.hpp"
 
 namespace ingest::sdk::map {
 
@@ -20,7 +21,9 @@ class Condition {
 
   // For a list: one element that does is enough; for not_equals: none that is equal. A pattern
   // that gives up does not hold.
-  bool holds(const Scope& scope) const;
+  bool holds(const Scope& scope, Scratch& scratch) const {
+    return holds_plainly(scope, scratch) != negated_;
+  }
   bool uses_row() const noexcept;
   void bind(FieldPlans& plans);                                      // see Path
   const std::string& describe() const noexcept { return written_; }  // "a.b equals NEW"
@@ -28,9 +31,8 @@ class Condition {
 
  private:
   enum class Form { kTest, kExists, kAll, kAny };
-  bool holds_plainly(const Scope& scope) const;
-  bool any_matches(const Value& value) const;
-  bool matches(const Value& scalar) const;
+  bool holds_plainly(const Scope& scope, Scratch& scratch) const;
+  bool matches(const Value& scalar, Scratch& scratch) const;
 
   Form form_ = Form::kTest;
   bool negated_ = false;  // for not_equals, exists: false and not

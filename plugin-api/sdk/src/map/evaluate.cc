@@ -38,9 +38,10 @@ void tell_drop(const DropRow& drop, bool holds, Trace& trace) {
 }
 
 // Of the first row that drops the record; nothing: none does.
-std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Trace* trace) {
+std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Scratch& scratch,
+                               Trace* trace) {
   for (const DropRow& drop : plan.drops) {
-    const bool holds = drop.when.holds(scope);
+    const bool holds = drop.when.holds(scope, scratch);
     if (trace != nullptr) tell_drop(drop, holds, *trace);
     if (!holds) continue;
     const TransformMap::Row& row = plan.rows[drop.number - 1];
@@ -57,11 +58,10 @@ std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Trace* trac
 }
 
 // One row over one record.
-template <class Message>
 class RowRun {
  public:
-  RowRun(const PlanRow& row, const Scope& scope, Message& message)
-      : row_(row), scope_(scope), message_(message), access_(access<Message>(*row.target)) {}
+  RowRun(const PlanRow& row, const Scope& scope, Draft& draft, Scratch& scratch)
+      : row_(row), scope_(scope), draft_(draft), scratch_(scratch) {}
 
   // The same as run(), telling trace how.
   bool run(const Plan& plan, Trace& trace) {
@@ -69,79 +69,75 @@ class RowRun {
     told.row = row_.number;
     told.target = plan.rows[row_.number - 1].target;
     told.has_when = row_.when.has_value();
-    told.applied = !row_.when || row_.when->holds(scope_);
+    told.applied = !row_.when || row_.when->holds(scope_, scratch_);
     StepTrace steps(told);
+    std::string appended;
     steps_ = &steps;
+    appended_ = &appended;
     const bool good = run();
-    told.value = appended_.empty() || !good ? traced(value_) : cut(appended_, kTraceText);
-    told.reason = why_;
+    told.value = appended.empty() || !good ? traced(value_) : cut(appended, kTraceText);
+    told.reason = scratch_.why;
     using Result = RowTrace::Result;
-    told.result = !good           ? Result::kRefused
-                  : !told.applied ? Result::kNotApplied
-                  : !why_.empty() ? Result::kInvalid
-                  : filled_       ? Result::kSet
-                                  : Result::kEmpty;
+    told.result = !good                   ? Result::kRefused
+                  : !told.applied         ? Result::kNotApplied
+                  : !scratch_.why.empty() ? Result::kInvalid
+                  : filled_               ? Result::kSet
+                                          : Result::kEmpty;
     trace.rows.push_back(std::move(told));
     steps_ = nullptr;
+    appended_ = nullptr;
     return good;
   }
 
-  // False when the row sends the record to the dead letters; see value and why.
+  // False when the row sends the record to the dead letters; see shown() and scratch.why.
   bool run() {
-    if (row_.when && !row_.when->holds(scope_)) return true;
+    scratch_.why.clear();
+    if (row_.when && !row_.when->holds(scope_, scratch_)) return true;
     const bool done = row_.each ? run_each() : run_source();
     if (!done && row_.invalid == Policy::kDeadLetter) return false;
     if (row_.identifier && !filled_) {
-      if (done) why_ = "an identifier has no value";
+      if (done) scratch_.why = "an identifier has no value";
       return false;
     }
     return true;
   }
 
   std::string shown() const { return value_.empty() ? std::string() : value_.shown(); }
-  const std::string& why() const { return why_; }
-  std::string source(const Plan& plan) const { return plan.rows[row_.number - 1].source; }
 
  private:
   bool run_source() {
-    if (!row_.source.evaluate(scope_, value_, why_, steps_)) return false;
+    if (!row_.source.evaluate(scope_, value_, scratch_, steps_)) return false;
     if (value_.empty()) return true;
-    filled_ = true;
-    if (!row_.target->named) {
-      filled_ = access_.set(message_, value_, why_);
-      return filled_;
-    }
-    std::vector<std::string> texts;
-    filled_ = to_texts(value_, texts, why_);
-    if (!filled_) return false;
-    for (std::string& text : texts) access_.append(message_, {row_.name, std::move(text)});
+    filled_ = row_.target->named ? append_named() : row_.target->set(draft_, value_, scratch_);
+    return filled_;
+  }
+
+  bool append_named() {
+    std::span<const std::string_view> texts;
+    if (!to_texts(value_, texts, scratch_)) return false;
+    for (const std::string_view text : texts)
+      draft_.add_parts(row_.target->field, {row_.name, text});
     return true;
   }
 
   bool run_each() {
-    const boost::json::value* list = row_.each->path.find(scope_);
+    const Item* list = row_.each->path.find(scope_);
     if (steps_ != nullptr) {
-      steps_->read(row_.each->path.text() + "[]", list == nullptr ? Value() : Value::of(*list));
+      steps_->read(row_.each->path.text() + "[]",
+                   list == nullptr ? Value() : Value::of(*list, scratch_.memory));
     }
     if (list == nullptr) return true;
-    bool good = true;
     Scope scope = scope_;
-    if (const boost::json::array* array = list->if_array()) {
-      for (const boost::json::value& element : *array) {
-        scope.item = &element;
-        good = run_element(scope) && good;
-        if (!good && row_.invalid == Policy::kDeadLetter) return false;
-      }
-    } else if (const boost::json::object* object = list->if_object()) {
-      for (const auto& member : *object) {
-        scope.item = &member.value();
-        scope.item_key = {member.key().data(), member.key().size()};
-        good = run_element(scope) && good;
-        if (!good && row_.invalid == Policy::kDeadLetter) return false;
-      }
-    } else {  // what is no list counts as a list of one, as in paths
+    if (!list->is_array() && !list->is_object()) {  // counts as a list of one, as in paths
       scope.item = list;
-      good = run_element(scope);
+      return run_element(scope);
+    }
+    bool good = true;
+    for (const Node* node = list->first; node != nullptr; node = node->next) {
+      scope.item = &node->item;
+      scope.item_key = node->key;
+      good = run_element(scope) && good;
+      if (!good && row_.invalid == Policy::kDeadLetter) return false;
     }
     return good;
   }
@@ -156,86 +152,103 @@ class RowRun {
         steps_->at("element " + std::to_string(element_) + ", " +
                    std::string(row_.target->parts[field.part]));
       }
-      const bool good = field.source.evaluate(scope, value, why_, steps_) &&
-                        (value.empty() || to_text(value, parts[field.part], why_));
+      const bool got = steps_ == nullptr ? field.source.evaluate(scope, value, scratch_)
+                                         : field.source.evaluate(scope, value, scratch_, steps_);
+      const bool good = got && (value.empty() || to_text(value, parts[field.part], scratch_));
       any = any || !value.empty();
       if (good) continue;
-      why_ = "field " + std::string(row_.target->parts[field.part]) + ": " + why_;
-      value_ = std::move(value);
+      scratch_.why = "field " + std::string(row_.target->parts[field.part]) + ": " + scratch_.why;
+      value_ = value;
       return false;
     }
     if (!any) return true;
     // A tag or attribute without its key says nothing.
-    if (row_.target->parts.front() == "key" && parts.front().empty()) {
-      why_ = "field key: it is empty";
-      value_ = Value(std::move(parts[1]));
+    if (row_.target->place.pairs && parts.front().empty()) {
+      scratch_.why = "field key: it is empty";
+      value_ = Value::borrow(parts[1]);
       return false;
     }
     filled_ = true;
-    if (steps_ != nullptr) tell_appended(parts);
-    access_.append(message_, std::move(parts));
+    if (appended_ != nullptr) tell_appended(parts);
+    draft_.add_parts(row_.target->field, parts);
     return true;
   }
 
   void tell_appended(const Parts& parts) {
-    if (appended_.size() > 4 * kTraceText) return;  // so many characters need no more bytes
+    if (appended_->size() > 4 * kTraceText) return;  // so many characters need no more bytes
     std::string members;
     for (std::size_t i = 0; i < row_.target->parts.size(); ++i) {
       if (parts[i].empty()) continue;
       members += (members.empty() ? "" : ", ") + std::string(row_.target->parts[i]) + ": " +
                  Value::borrow(parts[i]).shown(kTraceText);
     }
-    appended_ += (appended_.empty() ? "{" : ", {") + members + "}";
+    *appended_ += (appended_->empty() ? "{" : ", {") + members + "}";
   }
 
   const PlanRow& row_;
   const Scope& scope_;
-  Message& message_;
-  const Access<Message>& access_;
+  Draft& draft_;
+  Scratch& scratch_;
   Value value_;
-  std::string why_;
   bool filled_ = false;
-  std::size_t element_ = 0;     // of an each, from 1
-  StepTrace* steps_ = nullptr;  // while traced
-  std::string appended_;
+  std::size_t element_ = 0;  // of an each, from 1
+  // While traced.
+  StepTrace* steps_ = nullptr;
+  std::string* appended_ = nullptr;
 };
 
-// By key, then value, and no pair twice: an object's members come in whatever order.
-template <class List>
-void sort_pairs(List& list) {
-  if (list.size() < 2) return;
-  const auto less = [](const auto& a, const auto& b) {
-    return std::pair(std::string_view(a.key()), std::string_view(a.value())) <
-           std::pair(std::string_view(b.key()), std::string_view(b.value()));
-  };
-  const auto same = [](const auto& a, const auto& b) {
-    return a.key() == b.key() && a.value() == b.value();
-  };
-  std::sort(list.begin(), list.end(), less);
-  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+// The text there goes into the text field as it is. False: it is none, or empty.
+bool copy(const Item& item, const Step& step, Draft& draft) {
+  if (item.kind != Item::Kind::kText || item.size == 0) return false;
+  draft.set_text(step.target, item.text());
+  return true;
 }
 
-void tidy(v1::Asset& asset) {
-  sort_pairs(*asset.mutable_tags());
-  sort_pairs(*asset.mutable_custom_attributes());
+// What RowRun does with a row that fills one field, when all goes well. False: it does not, or the
+// row is another kind of row; nothing is set then.
+bool fill(const PlanRow& row, const Scope& scope, Draft& draft, Scratch& scratch) {
+  if (row.each || row.target->named) return false;
+  if (row.when && !row.when->holds(scope, scratch)) return true;
+  Value value;
+  if (!row.source.evaluate(scope, value, scratch)) return false;
+  if (value.empty()) return !row.identifier;
+  return row.target->set(draft, value, scratch);
 }
-void tidy(v1::Finding& finding) { sort_pairs(*finding.mutable_custom_attributes()); }
 
-template <class Message>
-Outcome run(const Plan& plan, const std::vector<PlanRow>& rows,
-            const std::vector<Required>& required, const Scope& scope, Message& message,
-            Trace* trace) {
-  for (const PlanRow& row : rows) {
-    RowRun<Message> one(row, scope, message);
+// The short way to what RowRun does. False: it does not lead there; nothing is set then.
+bool take(const Step& step, const Scope& scope, Draft& draft, Scratch& scratch) {
+  switch (step.kind) {
+    case Step::Kind::kCopyOfRow:
+      if (copy(scope.row[step.source], step, draft)) return true;
+      break;
+    case Step::Kind::kCopyOfRoot:
+      if (copy(scope.root[step.source], step, draft)) return true;
+      break;
+    case Step::Kind::kConstant:
+      draft.set_text(step.target, step.constant->view());
+      return true;
+    case Step::Kind::kOther:
+      break;
+  }
+  return fill(*step.row, scope, draft, scratch);
+}
+
+Outcome run(const Plan& plan, const std::vector<Step>& steps, const std::vector<Required>& required,
+            const Scope& scope, Draft& draft, Scratch& scratch, Trace* trace) {
+  for (const Step& step : steps) {
+    if (trace == nullptr && take(step, scope, draft, scratch)) continue;
+    const PlanRow& row = *step.row;
+    RowRun one(row, scope, draft, scratch);
     const bool good = trace == nullptr ? one.run() : one.run(plan, *trace);
-    if (!good) return failed(plan, row.number, one.source(plan), one.shown(), one.why());
+    if (good) continue;
+    return failed(plan, row.number, plan.rows[row.number - 1].source, one.shown(), scratch.why);
   }
   for (const Required& field : required) {
-    if (access<Message>(*field.target).has(message)) continue;
+    if (draft.is_filled(field.target->field)) continue;
     return failed(plan, field.row, plan.rows[field.row - 1].source, {},
                   "a required field has no value");
   }
-  tidy(message);
+  draft.tidy();
   return {};
 }
 
@@ -259,13 +272,15 @@ const char* result_name(RowTrace::Result result) noexcept {
   return "dropped";
 }
 
-Outcome evaluate(const Plan& plan, const Scope& scope, v1::Asset& asset, Trace* trace) {
-  return run(plan, plan.asset_rows, plan.asset_required, scope, asset, trace);
+Outcome evaluate_asset(const Plan& plan, const Scope& scope, Draft& draft, Scratch& scratch,
+                       Trace* trace) {
+  return run(plan, plan.asset_steps, plan.asset_required, scope, draft, scratch, trace);
 }
 
-Outcome evaluate(const Plan& plan, const Scope& scope, v1::Finding& finding, Trace* trace) {
-  if (std::optional<Outcome> drop = dropped(plan, scope, trace)) return *std::move(drop);
-  return run(plan, plan.finding_rows, plan.finding_required, scope, finding, trace);
+Outcome evaluate_finding(const Plan& plan, const Scope& scope, Draft& draft, Scratch& scratch,
+                         Trace* trace) {
+  if (std::optional<Outcome> drop = dropped(plan, scope, scratch, trace)) return *std::move(drop);
+  return run(plan, plan.finding_steps, plan.finding_required, scope, draft, scratch, trace);
 }
 
 }  // namespace ingest::sdk::map

@@ -2,25 +2,23 @@
 
 namespace ingest::sdk::map {
 
-std::uint32_t FieldPlan::member(std::uint32_t within, std::string_view name) {
-  const auto next = static_cast<std::uint32_t>(nodes_.size());
-  const auto [found, added] = known_.try_emplace({within, std::string(name)}, next);
-  if (added) nodes_.push_back({within, std::string(name)});
-  return found->second;
+void FieldPlan::put(std::uint32_t field) noexcept {
+  std::size_t at = slot(nodes_[field].within, nodes_[field].name);
+  while (index_[at] != kNone) at = (at + 1) & (index_.size() - 1);
+  index_[at] = field;
 }
 
-void FieldPlan::read(const boost::json::object& from,
-                     const boost::json::value** values) const noexcept {
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const Node& node = nodes_[i];
-    const boost::json::object* object = &from;
-    if (node.within != kNone) {
-      const boost::json::value* outer = values[node.within];
-      object = outer == nullptr ? nullptr : outer->if_object();
-    }
-    const boost::json::value* value = object == nullptr ? nullptr : object->if_contains(node.name);
-    values[i] = value == nullptr || value->is_null() ? nullptr : value;
+std::uint32_t FieldPlan::member(std::uint32_t within, std::string_view name) {
+  const std::uint32_t known = find(within, name);
+  if (known != kNone) return known;
+  const auto field = static_cast<std::uint32_t>(nodes_.size());
+  nodes_.push_back({within, static_cast<std::uint32_t>(name.size()), false, std::string(name)});
+  if (4 * nodes_.size() > index_.size()) {  // most look-ups are of members that nobody reads
+    index_.assign(2 * index_.size(), kNone);
+    for (std::uint32_t i = 0; i < field; ++i) put(i);
   }
+  put(field);
+  return field;
 }
 
 }  // namespace ingest::sdk::map

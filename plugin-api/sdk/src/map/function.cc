@@ -68,33 +68,33 @@ Functions parse_functions(const boost::json::value* json) {
   return functions;
 }
 
-bool apply_all(const Functions& functions, Value& value, std::string& why) {
+bool apply_all(const Functions& functions, Value& value, Scratch& scratch) {
   for (const auto& function : functions) {
-    if (!function->apply(value, why)) return false;
+    const bool good = value.is_scalar() ? function->apply_scalar(value, scratch)
+                                        : function->apply(value, scratch);
+    if (!good) return false;
   }
   return true;
 }
 
-bool ScalarFunction::apply(Value& value, std::string& why) const {
+bool ScalarFunction::apply(Value& value, Scratch& scratch) const {
   if (value.empty()) return true;
   if (value.is_object()) {
-    why = "function '" + name_ + "' can't take an object";
+    scratch.why = "function '" + name_ + "' can't take an object";
     return false;
   }
-  Value::List* elements = value.list();
-  if (elements == nullptr) return apply_scalar(value, why);
-  Value::List results;
-  results.reserve(elements->size());
-  for (const Value& element : *elements) {
+  if (!value.is_list()) return apply_scalar(value, scratch);
+  ListBuilder results(scratch.memory);
+  for (const Value& element : value.elements()) {
     Value result = element;
     if (result.is_object()) {
-      why = "function '" + name_ + "' can't take a list of objects";
+      scratch.why = "function '" + name_ + "' can't take a list of objects";
       return false;
     }
-    if (!apply_scalar(result, why)) return false;
-    Value::append(results, std::move(result));
+    if (!apply_scalar(result, scratch)) return false;
+    results.add(result);
   }
-  value = Value(std::move(results));
+  value = results.list();
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ingest/sdk/map/trace.hpp"
+#include "scratch.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
@@ -25,8 +26,12 @@ class Function {
  public:
   virtual ~Function() = default;
 
-  // False when the value can't be mapped; why says so, and value is left for the report.
-  [[nodiscard]] virtual bool apply(Value& value, std::string& why) const = 0;
+  // False when the value can't be mapped; scratch.why says so, and value is left for the report.
+  [[nodiscard]] virtual bool apply(Value& value, Scratch& scratch) const = 0;
+  // The same of a value that is_scalar().
+  [[nodiscard]] virtual bool apply_scalar(Value& value, Scratch& scratch) const {
+    return apply(value, scratch);
+  }
 
   virtual Shape shape(Shape in) const = 0;
 
@@ -46,18 +51,15 @@ std::unique_ptr<const Function> parse_function(const boost::json::value& json);
 // The list under apply; an absent one (null) is no functions.
 Functions parse_functions(const boost::json::value* json);
 
-[[nodiscard]] bool apply_all(const Functions& functions, Value& value, std::string& why);
+[[nodiscard]] bool apply_all(const Functions& functions, Value& value, Scratch& scratch);
 
 // For functions that look at one scalar at a time: runs over the elements of a list, drops what
 // becomes empty, refuses objects.
 class ScalarFunction : public Function {
  public:
   explicit ScalarFunction(std::string name) : name_(std::move(name)) {}
-  bool apply(Value& value, std::string& why) const final;
-
- protected:
-  [[nodiscard]] virtual bool apply_scalar(Value& value, std::string& why) const = 0;
-  const std::string& name() const noexcept { return name_; }
+  bool apply(Value& value, Scratch& scratch) const final;
+  [[nodiscard]] bool apply_scalar(Value& value, Scratch& scratch) const override = 0;
 
  private:
   std::string name_;

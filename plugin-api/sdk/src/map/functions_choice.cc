@@ -1,4 +1,5 @@
 // value_map, default, drop_if: one value for another.
+#include <algorithm>
 #include <unordered_map>
 
 #include "function.hpp"
@@ -9,13 +10,15 @@ namespace ingest::sdk::map {
 namespace {
 
 constexpr std::size_t kMostValues = 10000;
+constexpr std::size_t kFewValues = 8;  // that are looked through sooner than a hash is computed
 
-std::string folded(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+// Into room for as many letters.
+std::string_view folded(std::string_view text, char* room) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    room[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
-  return lower;
+  return {room, text.size()};
 }
 
 // Lets a view find a string without a copy of it.
@@ -39,8 +42,9 @@ class ValueMap : public ScalarFunction {
     if (object.size() > kMostValues) config_error("'value_map': 'values' has too many entries");
     for (const auto& member : object) {
       std::string from(member.key().data(), member.key().size());
-      if (ignore_case_) from = folded(from);
-      Value to = constant(member.value(), "'value_map': the value of '" + cut(from, 40) + "'");
+      if (ignore_case_) folded(from, from.data());
+      longest_ = std::max(longest_, from.size());
+      Constant to = constant(member.value(), "'value_map': the value of '" + cut(from, 40) + "'");
       if (!values_.emplace(std::move(from), std::move(to)).second) {
         config_error("'value_map' has '" + cut(std::string(member.key()), 40) +
                      "' twice when case is ignored");
@@ -53,48 +57,53 @@ class ValueMap : public ScalarFunction {
 
   std::vector<Value> spelled_out() const override {
     std::vector<Value> all;
-    for (const auto& [from, to] : values_) all.push_back(to);
-    if (unknown_ == Unknown::kDefault) all.push_back(default_);
+    for (const auto& [from, to] : values_) all.push_back(to.value());
+    if (unknown_ == Unknown::kDefault) all.push_back(default_.value());
     return all;
   }
 
   std::vector<UnknownValue> unknown(const Value& value) const override {
     std::vector<UnknownValue> all;
+    RecordMemory memory;
     const auto look_at = [&](const Value& one) {
-      if (!one.is_scalar() || find(one) != values_.end()) return;
+      if (!one.is_scalar() || find(one, memory) != nullptr) return;
       all.push_back({cut(one.text(), kTraceText), policy()});
     };
-    if (const Value::List* elements = value.list()) {
-      for (const Value& element : *elements) look_at(element);
-    } else {
-      look_at(value);
-    }
+    for (const Value& element : value.elements()) look_at(element);
+    if (!value.is_list()) look_at(value);
     return all;
   }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
-    const auto found = find(value);
-    if (found != values_.end()) {
-      value = found->second.is_text() ? Value::borrow(found->second.view()) : found->second;
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    if (const Value* found = find(value, scratch.memory)) {
+      value = *found;
       return true;
     }
     if (unknown_ == Unknown::kDeadLetter) {
-      why = "it is not among the values that the map knows";
+      scratch.why = "it is not among the values that the map knows";
       return false;
     }
     if (unknown_ == Unknown::kEmpty) value = Value();
-    if (unknown_ == Unknown::kDefault) value = default_;
+    if (unknown_ == Unknown::kDefault) value = default_.value();
     return true;
   }
 
  private:
-  using Values = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+  using Values = std::unordered_map<std::string, Constant, TextHash, std::equal_to<>>;
 
-  Values::const_iterator find(const Value& scalar) const {
-    std::string buffer;
-    const std::string_view text = scalar.text_in(buffer);
-    return ignore_case_ ? values_.find(folded(text)) : values_.find(text);
+  // Null when it is not among them.
+  const Value* find(const Value& scalar, RecordMemory& memory) const {
+    std::string_view text = scalar.text(memory);
+    if (text.size() > longest_) return nullptr;
+    if (ignore_case_) text = folded(text, memory.room(text.size()));
+    if (values_.size() <= kFewValues) {
+      for (const auto& [from, to] : values_) {
+        if (from == text) return &to.value();
+      }
+      return nullptr;
+    }
+    const auto found = values_.find(text);
+    return found == values_.end() ? nullptr : &found->second.value();
   }
 
   std::string policy() const {
@@ -104,7 +113,7 @@ class ValueMap : public ScalarFunction {
       case Unknown::kEmpty:
         return "empty";
       case Unknown::kDefault:
-        return "default " + cut(default_.text());
+        return "default " + cut(default_.value().text());
       case Unknown::kDeadLetter:
         break;
     }
@@ -134,23 +143,24 @@ class ValueMap : public ScalarFunction {
   }
 
   Values values_;
-  Value default_;
+  std::size_t longest_ = 0;  // of the values known
+  Constant default_;
   Unknown unknown_ = Unknown::kDeadLetter;
   bool ignore_case_ = false;
 };
 
 class Default : public Function {
  public:
-  explicit Default(Value value) : value_(std::move(value)) {}
+  explicit Default(Constant value) : value_(std::move(value)) {}
   Shape shape(Shape) const override { return {Kind::kAny, false}; }
-  std::vector<Value> spelled_out() const override { return {value_}; }
-  bool apply(Value& value, std::string&) const override {
-    if (value.empty()) value = value_;
+  std::vector<Value> spelled_out() const override { return {value_.value()}; }
+  bool apply(Value& value, Scratch&) const override {
+    if (value.empty()) value = value_.value();
     return true;
   }
 
  private:
-  Value value_;
+  Constant value_;
 };
 
 class DropIf : public ScalarFunction {
@@ -159,10 +169,8 @@ class DropIf : public ScalarFunction {
       : ScalarFunction("drop_if"), texts_(std::move(texts)) {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
-  bool apply_scalar(Value& value, std::string&) const override {
-    std::string buffer;
-    const std::string_view text = value.text_in(buffer);
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    const std::string_view text = value.text(scratch.memory);
     for (const std::string& unwanted : texts_) {
       if (text == unwanted) {
         value = Value();

@@ -31,9 +31,8 @@ class Date : public ScalarFunction {
       : ScalarFunction("date"), forms_(std::move(forms)), zone_(zone), invalid_(invalid) {}
   Shape shape(Shape in) const override { return {Kind::kTime, in.list}; }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
-    if (value.get<Time>() != nullptr) return true;
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    if (value.is_time()) return true;
     for (const Form form : forms_) {
       if (const std::optional<Time> time = read(value, form)) {
         value = Value(*time);
@@ -41,7 +40,7 @@ class Date : public ScalarFunction {
       }
     }
     if (invalid_ == Policy::kDeadLetter) {
-      why = "it is no date that can be read (" + wanted() + ")";
+      scratch.why = "it is no date that can be read (" + wanted() + ")";
       return false;
     }
     value = Value();
@@ -53,9 +52,8 @@ class Date : public ScalarFunction {
     if (form == Form::kRfc3339) return parse_rfc3339(value.view(), zone_);
     if (form == Form::kDate) return parse_date(value.view(), zone_.value_or(0));
     const Value whole = to_integer(value);
-    const std::int64_t* count = whole.get<std::int64_t>();
-    if (count == nullptr) return std::nullopt;
-    return from_unix(*count, form == Form::kUnixSeconds ? 1 : 1000);
+    if (whole.kind() != Value::Kind::kInteger) return std::nullopt;
+    return from_unix(whole.integer(), form == Form::kUnixSeconds ? 1 : 1000);
   }
   std::string wanted() const {
     std::string names;

@@ -13,23 +13,21 @@ class Split : public ScalarFunction {
       : ScalarFunction("split"), separator_(std::move(separator)) {}
   Shape shape(Shape) const override { return {Kind::kText, true}; }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
-    std::string buffer;
-    std::string_view rest = value.text_in(buffer);
-    Value::List parts;
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    std::string_view rest = value.text(scratch.memory);
+    ListBuilder parts(scratch.memory);
     while (!rest.empty()) {
       const std::size_t end = rest.find(separator_);
       const std::string_view part = rest.substr(0, end);
-      if (!part.empty()) parts.emplace_back(std::string(part));
+      parts.add(Value::borrow(part));
       if (end == std::string_view::npos) break;
       rest.remove_prefix(end + separator_.size());
       if (parts.size() > kMostParts) {
-        why = "function 'split' gives more than " + std::to_string(kMostParts) + " parts";
+        scratch.why = "function 'split' gives more than " + std::to_string(kMostParts) + " parts";
         return false;
       }
     }
-    value = Value(std::move(parts));
+    value = parts.list();
     return true;
   }
 
@@ -41,20 +39,19 @@ class Join : public Function {
  public:
   explicit Join(std::string separator) : separator_(std::move(separator)) {}
   Shape shape(Shape) const override { return {Kind::kText, false}; }
-  bool apply(Value& value, std::string& why) const override {
-    const Value::List* elements = value.list();
-    if (elements == nullptr) return true;
-    std::string joined;
-    std::string buffer;
-    for (const Value& element : *elements) {
+  bool apply(Value& value, Scratch& scratch) const override {
+    if (!value.is_list()) return true;
+    const std::span<const Value> elements = value.elements();
+    TextBuilder joined(scratch.memory);
+    for (const Value& element : elements) {
       if (element.is_object()) {
-        why = "function 'join' can't take a list of objects";
+        scratch.why = "function 'join' can't take a list of objects";
         return false;
       }
-      if (&element != elements->data()) joined += separator_;
-      joined += element.text_in(buffer);
+      if (&element != elements.data()) joined.add(separator_);
+      joined.add(element.text(scratch.memory));
     }
-    value = Value(std::move(joined));
+    value = Value::borrow(joined.text());
     return true;
   }
 
@@ -66,11 +63,9 @@ class Pick : public Function {
  public:
   explicit Pick(bool last) : last_(last) {}
   Shape shape(Shape in) const override { return {in.kind, false}; }
-  bool apply(Value& value, std::string&) const override {
-    Value::List* elements = value.list();
-    if (elements == nullptr || elements->empty()) return true;
-    Value one = std::move(last_ ? elements->back() : elements->front());
-    value = std::move(one);
+  bool apply(Value& value, Scratch&) const override {
+    const std::span<const Value> elements = value.elements();
+    if (!elements.empty()) value = last_ ? elements.back() : elements.front();
     return true;
   }
 

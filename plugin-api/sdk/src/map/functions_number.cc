@@ -2,7 +2,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 #include "function.hpp"
 #include "number.hpp"
@@ -19,14 +18,13 @@ class ToNumber : public ScalarFunction {
       : ScalarFunction(whole ? "integer" : "number"), whole_(whole), invalid_(invalid) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
-    Value number = whole_ ? to_integer(value) : to_number(value);
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    const Value number = whole_ ? to_integer(value) : to_number(value);
     if (number.empty() && invalid_ == Policy::kDeadLetter) {
-      why = whole_ ? "it is no whole number" : "it is no number";
+      scratch.why = whole_ ? "it is no whole number" : "it is no number";
       return false;
     }
-    value = std::move(number);
+    value = number;
     return true;
   }
 
@@ -40,15 +38,13 @@ class Round : public ScalarFunction {
   explicit Round(int digits) : ScalarFunction("round"), digits_(digits) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
     const Value number = to_number(value);
     if (number.empty()) {
-      why = "function 'round' needs a number";
+      scratch.why = "function 'round' needs a number";
       return false;
     }
-    const double* d = number.get<double>();
-    value = d == nullptr ? number : Value(rounded(*d, digits_));
+    value = number.is_real() ? Value(rounded(number.real(), digits_)) : number;
     return true;
   }
 
@@ -62,17 +58,16 @@ class Clamp : public ScalarFunction {
       : ScalarFunction("clamp"), least_(least), most_(most) {}
   Shape shape(Shape in) const override { return number_shape(in); }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
     Value number = to_number(value);
     if (number.empty()) {
-      why = "function 'clamp' needs a number";
+      scratch.why = "function 'clamp' needs a number";
       return false;
     }
     const double d = as_double(number);
     if (least_ && d < *least_) number = to_integer_if_whole(*least_);
     if (most_ && d > *most_) number = to_integer_if_whole(*most_);
-    value = std::move(number);
+    value = number;
     return true;
   }
 

@@ -1,4 +1,5 @@
 // trim, lower, upper, prefix, suffix, regex.
+#include <algorithm>
 #include <cstdint>
 
 #include "function.hpp"
@@ -13,10 +14,10 @@ Shape text_shape(Shape in) { return {Kind::kText, in.list}; }
 // ASCII only: what a source puts into other white space or letters is its own affair, and a
 // no-break space inside a name is part of the name.
 std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view kSpace = " \t\r\n\f\v";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 class Trim : public ScalarFunction {
@@ -24,13 +25,8 @@ class Trim : public ScalarFunction {
   Trim() : ScalarFunction("trim") {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
-  bool apply_scalar(Value& value, std::string&) const override {
-    if (value.get<std::string_view>() != nullptr) {
-      value = Value::borrow(trimmed(value.view()));
-    } else if (value.is_text()) {
-      value = Value(std::string(trimmed(value.view())));
-    }
+  bool apply_scalar(Value& value, Scratch&) const override {
+    if (value.is_text()) value = Value::borrow(trimmed(value.view()));
     return true;
   }
 };
@@ -40,15 +36,18 @@ class Case : public ScalarFunction {
   explicit Case(bool upper) : ScalarFunction(upper ? "upper" : "lower"), upper_(upper) {}
   Shape shape(Shape in) const override { return in; }
 
- protected:
-  bool apply_scalar(Value& value, std::string&) const override {
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
     if (!value.is_text()) return true;
-    std::string text(value.view());
-    for (char& c : text) {
-      if (upper_ && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-      if (!upper_ && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const char first = upper_ ? 'a' : 'A';
+    const auto is_other = [first](char c) { return c >= first && c < first + 26; };
+    const std::string_view text = value.view();
+    const auto other = std::find_if(text.begin(), text.end(), is_other);
+    if (other == text.end()) return true;  // most values are as they should be already
+    char* const made = scratch.memory.room(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      made[i] = is_other(text[i]) ? static_cast<char>(text[i] ^ 0x20) : text[i];
     }
-    value = Value(std::move(text));
+    value = Value::borrow({made, text.size()});
     return true;
   }
 
@@ -64,14 +63,10 @@ class Affix : public ScalarFunction {
         suffix_(std::move(suffix)) {}
   Shape shape(Shape in) const override { return text_shape(in); }
 
- protected:
-  bool apply_scalar(Value& value, std::string&) const override {
-    std::string buffer;
-    const std::string_view text = value.text_in(buffer);
-    std::string joined;
-    joined.reserve(prefix_.size() + text.size() + suffix_.size());
-    joined.append(prefix_).append(text).append(suffix_);
-    value = Value(std::move(joined));
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    TextBuilder joined(scratch.memory);
+    joined.add(prefix_).add(value.text(scratch.memory)).add(suffix_);
+    value = Value::borrow(joined.text());
     return true;
   }
 
@@ -93,21 +88,19 @@ class Regex : public ScalarFunction {
   explicit Regex(Pattern pattern) : ScalarFunction("regex"), pattern_(std::move(pattern)) {}
   Shape shape(Shape in) const override { return text_shape(in); }
 
- protected:
-  bool apply_scalar(Value& value, std::string& why) const override {
-    std::string buffer;
-    const std::string_view text = value.text_in(buffer);
+  bool apply_scalar(Value& value, Scratch& scratch) const override {
+    const std::string_view text = value.text(scratch.memory);
     std::string_view captured;
     const Pattern::Result result = pattern_.search(text, &captured);
     if (result == Pattern::Result::kGaveUp) {
-      why = "the regular expression takes too long on it";
+      scratch.why = "the regular expression takes too long on it";
       return false;
     }
     if (splits_a_character(text, captured)) {
-      why = "the regular expression cuts a character in two";
+      scratch.why = "the regular expression cuts a character in two";
       return false;
     }
-    value = Value(std::string(captured));
+    value = Value::borrow(captured);
     return true;
   }
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace ingest::sdk::map {
@@ -30,17 +31,16 @@ Value parse_number(std::string_view text) noexcept {
 
 Value to_number(const Value& value) {
   if (value.is_text()) return parse_number(value.view());
-  if (const double* d = value.get<double>()) return std::isfinite(*d) ? value : Value();
-  if (value.get<std::int64_t>() != nullptr || value.get<std::uint64_t>() != nullptr) return value;
-  return {};
+  if (value.is_real()) return std::isfinite(value.real()) ? value : Value();
+  const Value::Kind kind = value.kind();
+  return kind == Value::Kind::kInteger || kind == Value::Kind::kNatural ? value : Value();
 }
 
 Value to_integer(const Value& value) {
   const Value number = to_number(value);
-  const double* d = number.get<double>();
-  if (d == nullptr) return number;
-  const Value integer = to_integer_if_whole(*d);
-  return integer.get<double>() == nullptr ? integer : Value();
+  if (!number.is_real()) return number;
+  const Value integer = to_integer_if_whole(number.real());
+  return integer.is_real() ? Value() : integer;
 }
 
 Value to_integer_if_whole(double number) noexcept {
@@ -55,13 +55,40 @@ Value to_integer_if_whole(double number) noexcept {
 }
 
 double as_double(const Value& number) noexcept {
-  if (const double* d = number.get<double>()) return *d;
-  if (const auto* i = number.get<std::int64_t>()) return static_cast<double>(*i);
-  if (const auto* u = number.get<std::uint64_t>()) return static_cast<double>(*u);
-  return 0;
+  switch (number.kind()) {
+    case Value::Kind::kReal:
+      return number.real();
+    case Value::Kind::kInteger:
+      return static_cast<double>(number.integer());
+    case Value::Kind::kNatural:
+      return static_cast<double>(number.natural());
+    default:
+      return 0;
+  }
 }
 
+namespace {
+
+// Where the digits behind the one that is rounded are far from the middle, the binary fraction says
+// the same of them as the decimal ones, and a division makes the nearest double of what is left.
+bool round_plainly(double number, int digits, double& out) noexcept {
+  constexpr double kPowers[] = {1, 10, 100, 1000, 10000};
+  constexpr double kLargest = 1e8;  // the product is off by less than 1e-7
+  constexpr double kNear = 1e-6;
+  if (digits < 0 || digits >= static_cast<int>(std::size(kPowers))) return false;
+  const double scaled = std::fabs(number) * kPowers[digits];
+  if (!(scaled < kLargest)) return false;
+  const double below = std::floor(scaled);
+  const double rest = scaled - below;
+  if (std::fabs(rest - 0.5) < kNear) return false;
+  out = std::copysign((rest < 0.5 ? below : below + 1) / kPowers[digits], number);
+  return true;
+}
+
+}  // namespace
+
 double rounded(double number, int digits) noexcept {
+  if (double plain = 0; round_plainly(number, digits, plain)) return plain;
   // Decimal digits decide, not the binary fraction behind them: take the shortest text that reads
   // back as the number and shift its point.
   char buffer[64];

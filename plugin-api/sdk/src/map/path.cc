@@ -26,12 +26,6 @@ std::string take_quoted(std::string_view path, std::string_view& rest) {
   return member;
 }
 
-const boost::json::value* member_of(const boost::json::object& object,
-                                    const std::string& name) noexcept {
-  const boost::json::value* value = object.if_contains(name);
-  return value == nullptr || value->is_null() ? nullptr : value;
-}
-
 }  // namespace
 
 Path Path::parse(std::string_view text, bool relative) {
@@ -78,21 +72,21 @@ Path Path::parse(std::string_view text, bool relative) {
   return path;
 }
 
-void Path::collect(const boost::json::value& from, std::size_t segment, Value::List& found) const {
-  const boost::json::value* at = &from;
+void Path::collect(const Item& from, std::size_t segment, RecordMemory& memory,
+                   ListBuilder& found) const {
+  const Item* at = &from;
   for (; segment < segments_.size(); ++segment) {
     if (segments_[segment].each) {
-      if (const boost::json::array* array = at->if_array()) {
-        for (const boost::json::value& element : *array) collect(element, segment + 1, found);
-        return;
+      if (!at->is_array()) continue;
+      for (const Node* node = at->first; node != nullptr; node = node->next) {
+        collect(node->item, segment + 1, memory, found);
       }
-      continue;
+      return;
     }
-    const boost::json::object* object = at->if_object();
-    at = object == nullptr ? nullptr : member_of(*object, segments_[segment].member);
+    at = member_of(*at, segments_[segment].member);
     if (at == nullptr) return;
   }
-  Value::append(found, Value::of(*at));
+  found.add(Value::of(*at, memory));
 }
 
 void Path::bind(FieldPlans& plans) {
@@ -102,40 +96,26 @@ void Path::bind(FieldPlans& plans) {
     if (segment.each) break;
     field_ = plan.member(field_, segment.member);
   }
+  plan.want(field_);
 }
 
-const boost::json::value* Path::find(const Scope& scope) const {
-  if (field_ != FieldPlan::kNone) {
-    const auto* values = start_ == Start::kRow ? scope.row_values : scope.root_values;
-    if (values != nullptr) return values[field_];
-  }
-  const boost::json::object* object = start_ == Start::kRow ? scope.row : scope.root;
-  const boost::json::value* at = nullptr;
-  if (start_ == Start::kItem) {
-    at = scope.item;
-    object = at == nullptr ? nullptr : at->if_object();
-  }
+const Item* Path::find_in_item(const Scope& scope) const {
+  const Item* at = scope.item;
   for (const Segment& segment : segments_) {
-    if (segment.each) break;
-    if (object == nullptr) return nullptr;
-    at = member_of(*object, segment.member);
-    if (at == nullptr) return nullptr;
-    object = at->if_object();
+    if (segment.each || at == nullptr) break;
+    at = member_of(*at, segment.member);
   }
-  return at;
+  return at != nullptr && at->is_there() ? at : nullptr;
 }
 
-Value Path::resolve(const Scope& scope) const {
-  if (start_ == Start::kItemKey) return Value::borrow(scope.item_key);
-  const boost::json::value* at = find(scope);
-  if (!is_list_) return at == nullptr ? Value() : Value::of(*at);
-  Value::List found;
-  if (at != nullptr) {
+Value Path::resolve_list(const Scope& scope, RecordMemory& memory) const {
+  ListBuilder found(memory);
+  if (const Item* at = find(scope)) {
     std::size_t first = 0;
     while (!segments_[first].each) ++first;
-    collect(*at, first, found);
+    collect(*at, first, memory, found);
   }
-  return Value(std::move(found));
+  return found.list();
 }
 
 }  // namespace ingest::sdk::map

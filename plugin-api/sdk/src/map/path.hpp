@@ -2,7 +2,6 @@
 // "tags[\"a.b\"]". Compiled once, resolved often; immutable, so thread-safe.
 #pragma once
 
-#include <boost/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,13 +13,10 @@ namespace ingest::sdk::map {
 
 // What paths can start from. item is the element at hand inside an "each", null elsewhere.
 struct Scope {
-  const boost::json::object* root = nullptr;
-  const boost::json::object* row = nullptr;
-  const boost::json::value* item = nullptr;
+  const Item* root = nullptr;  // the values of the plan's FieldPlans, by number
+  const Item* row = nullptr;   // null for an asset
+  const Item* item = nullptr;
   std::string_view item_key;  // when the elements are members of an object
-  // What the plan's FieldPlans read of root and row; null: paths look for themselves.
-  const boost::json::value* const* root_values = nullptr;
-  const boost::json::value* const* row_values = nullptr;
 };
 
 class Path {
@@ -29,19 +25,30 @@ class Path {
   // name and itself. Throws Error(INGEST_E_CONFIG).
   static Path parse(std::string_view text, bool relative = false);
 
-  // Takes its members into the plan, and from then on their values out of a scope that has them.
+  // Takes its members into the plan. Before, a path that is not relative finds nothing.
   void bind(FieldPlans& plans);
 
-  // The value there; a list when the path says [] (an absent list is an empty one, and what is no
-  // array counts as a list of one).
-  Value resolve(const Scope& scope) const;
+  // The value there; a list, which memory takes, when the path says [] (an absent list is an empty
+  // one, and what is no array counts as a list of one).
+  Value resolve(const Scope& scope, RecordMemory& memory) const {
+    if (is_list_) return resolve_list(scope, memory);
+    if (start_ == Start::kItemKey) return Value::borrow(scope.item_key);
+    const Item* at = find(scope);
+    return at == nullptr ? Value() : Value::of(*at, memory);
+  }
 
-  // Null when there is nothing, or JSON null. Only for paths without [].
-  const boost::json::value* find(const Scope& scope) const;
+  // Null when there is nothing, or JSON null. Of paths with [], what is before the first.
+  const Item* find(const Scope& scope) const {
+    if (start_ == Start::kItem) return find_in_item(scope);
+    const Item* values = start_ == Start::kRow ? scope.row : scope.root;
+    if (values == nullptr || field_ == FieldPlan::kNone) return nullptr;
+    return values[field_].is_there() ? &values[field_] : nullptr;
+  }
 
   const std::string& text() const noexcept { return text_; }
   bool in_row() const noexcept { return start_ == Start::kRow; }
   bool is_list() const noexcept { return is_list_; }
+  std::uint32_t field() const noexcept { return field_; }  // once bound
   bool is_key() const noexcept { return start_ == Start::kItemKey; }
 
   struct Segment {
@@ -53,7 +60,10 @@ class Path {
 
  private:
   enum class Start { kRoot, kRow, kItem, kItemKey };
-  void collect(const boost::json::value& from, std::size_t segment, Value::List& found) const;
+  Value resolve_list(const Scope& scope, RecordMemory& memory) const;
+  const Item* find_in_item(const Scope& scope) const;
+  void collect(const Item& from, std::size_t segment, RecordMemory& memory,
+               ListBuilder& found) const;
 
   std::string text_;
   Start start_ = Start::kRoot;

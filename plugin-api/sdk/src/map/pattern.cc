@@ -1,9 +1,12 @@
 #include "pattern.hpp"
 
+#include <algorithm>
 #include <boost/regex.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "ingest/sdk/connector.hpp"
+#include "linear_pattern.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
@@ -24,7 +27,18 @@ struct Pattern::Compiled {
   boost::regex regex;
   std::size_t capture = 0;
   std::string name;  // if not empty, instead of the number
+  std::optional<LinearPattern> linear;
 };
+
+namespace {
+
+// Where ^ and $ match inside a subject.
+bool has_line_ends(std::string_view subject) noexcept {
+  return std::any_of(subject.begin(), subject.end(),
+                     [](char c) { return c == '\n' || c == '\r' || c == '\f'; });
+}
+
+}  // namespace
 
 Pattern::Pattern(const std::string& expression, bool ignore_case)
     : compiled_(std::make_unique<Compiled>()) {
@@ -40,6 +54,7 @@ Pattern::Pattern(const std::string& expression, bool ignore_case)
   } catch (const std::exception& e) {
     fail(expression, std::string("is not valid: ") + e.what());
   }
+  compiled_->linear = LinearPattern::parse(expression, ignore_case);
 }
 
 Pattern::~Pattern() = default;
@@ -64,6 +79,14 @@ void Pattern::choose(const std::string& name) {
 
 Pattern::Result Pattern::search(std::string_view subject, std::string_view* captured) const {
   if (subject.size() > kLongestSubject) return Result::kNoMatch;
+  if (compiled_->linear) {
+    std::string_view text;
+    if (compiled_->linear->matches(subject, compiled_->capture, text)) {
+      if (captured != nullptr) *captured = text;
+      return Result::kMatch;
+    }
+    if (!has_line_ends(subject)) return Result::kNoMatch;
+  }
   try {
     boost::cmatch match;
     const char* const end = subject.data() + subject.size();

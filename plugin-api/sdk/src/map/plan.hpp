@@ -39,6 +39,16 @@ struct PlanRow {
   Policy invalid = Policy::kDeadLetter;
 };
 
+// A row by its shortest way: most copy one text.
+struct Step {
+  enum class Kind : std::uint8_t { kCopyOfRoot, kCopyOfRow, kConstant, kOther };
+  const PlanRow* row = nullptr;
+  const Value* constant = nullptr;
+  std::uint32_t source = 0;  // the field of root or row
+  std::uint16_t target = 0;  // of the message's layout
+  Kind kind = Kind::kOther;
+};
+
 // Findings for which it holds are dropped.
 struct DropRow {
   std::size_t number = 0;  // as in PlanRow
@@ -60,6 +70,8 @@ struct Plan {
   std::vector<DropRow> drops;
   std::vector<PlanRow> asset_rows;
   std::vector<PlanRow> finding_rows;
+  std::vector<Step> asset_steps;  // of the rows, one each
+  std::vector<Step> finding_steps;
   FieldPlans asset_fields;
   FieldPlans finding_fields;  // of the rows that drop, too
   std::vector<Required> asset_required;

@@ -41,11 +41,30 @@ class PlanReader {
     if (rows != nullptr) read_rows(*rows);
     for (PlanRow& row : plan_.asset_rows) bind(row, plan_.asset_fields);
     for (PlanRow& row : plan_.finding_rows) bind(row, plan_.finding_fields);
+    for (const PlanRow& row : plan_.asset_rows) plan_.asset_steps.push_back(step_of(row));
+    for (const PlanRow& row : plan_.finding_rows) plan_.finding_steps.push_back(step_of(row));
     for (DropRow& drop : plan_.drops) drop.when.bind(plan_.finding_fields);
     return std::move(plan_);
   }
 
  private:
+  // The rows stay where they are from here on.
+  static Step step_of(const PlanRow& row) {
+    Step step;
+    step.row = &row;
+    step.target = row.target->field;
+    if (row.when || row.each || row.target->takes != Target::Takes::kText) return step;
+    if (const Path* path = row.source.plain_path()) {
+      step.kind = path->in_row() ? Step::Kind::kCopyOfRow : Step::Kind::kCopyOfRoot;
+      step.source = path->field();
+    } else if (const Value* constant = row.source.plain_constant();
+               constant != nullptr && constant->is_text()) {
+      step.kind = Step::Kind::kConstant;
+      step.constant = constant;
+    }
+    return step;
+  }
+
   static void bind(PlanRow& row, FieldPlans& fields) {
     if (row.when) row.when->bind(fields);
     row.source.bind(fields);
@@ -118,8 +137,7 @@ class PlanReader {
           return;
         }
         PlanRow row = parse_row(rows[i], i + 1, plan_.rows[i]);
-        (row.target->for_finding() ? plan_.finding_rows : plan_.asset_rows)
-            .push_back(std::move(row));
+        (row.target->for_finding ? plan_.finding_rows : plan_.asset_rows).push_back(std::move(row));
       };
       if (!attempt(read, &rows[i], i + 1)) note_broken(plan_.rows[i].target);
     }
@@ -141,7 +159,7 @@ class PlanReader {
   // The rows of one kind of record, and the required fields with the row to blame for each.
   void check_required(const std::vector<PlanRow>& rows, bool finding, std::vector<Required>& all) {
     for (const Target& target : all_targets()) {
-      if (!target.info.required || target.for_finding() != finding) continue;
+      if (!target.info.required || target.for_finding != finding) continue;
       const auto row = std::find_if(rows.rbegin(), rows.rend(),
                                     [&](const PlanRow& r) { return r.target == &target; });
       if (row != rows.rend()) {

@@ -54,7 +54,8 @@ class ChainReview {
       : presence_(in), row_(row), remarks_(remarks) {
     if (constant == nullptr) return;
     known_ = true;
-    value_ = map::constant(*constant, "'const'");
+    constant_ = map::constant(*constant, "'const'");
+    value_ = constant_.value();
   }
 
   void step(const boost::json::value& json, const std::string& pointer) {
@@ -101,11 +102,11 @@ class ChainReview {
   // The constant goes through the function itself.
   void try_out(const boost::json::value& json, const std::string& name,
                const std::string& pointer) {
-    std::string why;
     const std::unique_ptr<const Function> function = parse_function(json);
-    if (!function->apply(value_, why)) {
+    if (!function->apply(value_, scratch_)) {
       known_ = false;
-      return warn("'" + name + "' can't take the constant " + value_.shown() + ": " + why, pointer);
+      return warn("'" + name + "' can't take the constant " + value_.shown() + ": " + scratch_.why,
+                  pointer);
     }
     if (value_.empty()) {
       presence_ = Presence::kNever;
@@ -113,7 +114,8 @@ class ChainReview {
       told_ = true;
       warn("'" + name + "' leaves nothing of the constant before it", pointer);
     } else if (value_.is_text()) {
-      value_ = Value(std::string(value_.view()));  // it may be part of the function, which goes
+      // It may be part of the function, which goes.
+      value_ = Value::borrow(scratch_.memory.copy(value_.view()));
     } else if (value_.is_list()) {
       known_ = false;
     }
@@ -188,7 +190,9 @@ class ChainReview {
   Remarks& remarks_;
   bool known_ = false;  // value_ is what there is
   bool told_ = false;
+  Constant constant_;
   Value value_;
+  Scratch scratch_;
   std::string made_by_;
   std::string case_;
 };

@@ -115,7 +115,7 @@ void review_identity(const ReviewedRows& rows, Remarks& remarks) {
       const auto constant = constant_in(*row.json, row.pointer);
       if (!constant) continue;
       remarks.warn("what identifies " +
-                       std::string(row.target->for_finding() ? "a finding" : "an asset") +
+                       std::string(row.target->for_finding ? "a finding" : "an asset") +
                        " can come down to a constant here: all that have nothing else would be " +
                        "taken for one and the same",
                    *constant, row.number);
@@ -125,7 +125,7 @@ void review_identity(const ReviewedRows& rows, Remarks& remarks) {
                       std::string(target) +
                       "' is marked as an identifier; add identifier: true to the one whose value "
                       "tells " +
-                      (last->target->for_finding() ? "findings" : "assets") + " apart",
+                      (last->target->for_finding ? "findings" : "assets") + " apart",
                   last->pointer, false, last->number);
   }
 }

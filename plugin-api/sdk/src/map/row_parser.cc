@@ -2,7 +2,6 @@
 // is seen.
 #include <algorithm>
 
-#include "convert.hpp"
 #include "plan.hpp"
 #include "suggest.hpp"
 
@@ -58,14 +57,10 @@ void add_paths(const Each& each, std::vector<std::string>& all) {
   }
 }
 
-// Puts the value into a message that nobody sees.
-bool fits(const Target& target, const Value& value, std::string& why) {
-  v1::Asset asset;
-  v1::Finding finding;
-  if (target.asset.set != nullptr) return target.asset.set(asset, value, why);
-  if (target.finding.set != nullptr) return target.finding.set(finding, value, why);
-  std::vector<std::string> texts;
-  return to_texts(value, texts, why);
+// Puts the value into a draft that nobody sees.
+bool fits(const Target& target, const Value& value, Scratch& scratch) {
+  Draft draft(target.for_finding ? finding_layout() : asset_layout(), scratch.memory);
+  return target.set(draft, value, scratch);
 }
 
 std::string_view kind_name(Kind kind) {
@@ -114,10 +109,10 @@ void check_types(const PlanRow& row, const Spec& spec) {
     placed(parts == nullptr ? source : (*parts)[way.part],
            [&] { check_shape(way.shape, *row.target); });
   }
-  std::string why;
-  for (const Value& value : row.source.spelled_out()) {
-    if (!value.empty() && !fits(*row.target, value, why)) {
-      config_error("the value " + value.shown() + " does not fit: " + why, source);
+  Scratch scratch;
+  for (const Value& value : row.source.spelled_out(scratch)) {
+    if (!value.empty() && !fits(*row.target, value, scratch)) {
+      config_error("the value " + value.shown() + " does not fit: " + scratch.why, source);
     }
   }
 }
@@ -163,7 +158,7 @@ PlanRow parse_known(const Spec& spec, PlanRow row, TransformMap::Row& described)
     uses_row = uses_row || row.source.uses_row();
     check_types(row, spec);
   }
-  if (uses_row && !row.target->for_finding()) {
+  if (uses_row && !row.target->for_finding) {
     config_error(
         "a field of the asset can't come from a finding; an asset is mapped before "
         "there are findings");

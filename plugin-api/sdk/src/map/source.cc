@@ -54,7 +54,7 @@ Source Source::parse(const Spec& spec, bool relative, int depth) {
     source.path_ = placed(spec.at("from"), [&] { return Path::parse(path, relative); });
   } else if (form == "const") {
     source.constant_ = constant(spec.at("const"), "'const'");
-    if (source.constant_.empty()) config_error("'const' is empty", spec.at("const"));
+    if (source.constant_.value().empty()) config_error("'const' is empty", spec.at("const"));
   } else {
     source.form_ = form == "concat" ? Form::kConcat : Form::kFirstOf;
     source.separator_ = spec.text("separator", "");
@@ -73,77 +73,77 @@ Source Source::parse(const Spec& spec, bool relative, int depth) {
   return source;
 }
 
-bool Source::evaluate(const Scope& scope, Value& out, std::string& why, StepTrace* trace) const {
-  if (when_ && !when_->holds(scope)) {
+bool Source::evaluate(const Scope& scope, Value& out, Scratch& scratch, StepTrace* trace) const {
+  if (when_ && !when_->holds(scope, scratch)) {
     if (trace != nullptr) trace->left_out(when_->describe());
     out = Value();
     return true;
   }
-  if (!evaluate_form(scope, out, why, trace)) return false;
-  return trace == nullptr ? apply_all(functions_, out, why)
-                          : trace->apply(functions_, written_, out, why);
+  if (!evaluate_form(scope, out, scratch, trace)) return false;
+  return trace == nullptr ? apply_all(functions_, out, scratch)
+                          : trace->apply(functions_, written_, out, scratch);
 }
 
-bool Source::evaluate_form(const Scope& scope, Value& out, std::string& why,
+bool Source::evaluate_form(const Scope& scope, Value& out, Scratch& scratch,
                            StepTrace* trace) const {
   switch (form_) {
     case Form::kPath:
-      out = path_.resolve(scope);
+      out = path_.resolve(scope, scratch.memory);
       if (trace != nullptr) trace->read(path_.text(), out);
       return true;
     case Form::kConst:
-      out = constant_.is_text() ? Value::borrow(constant_.view()) : constant_;
+      out = constant_.value();
       if (trace != nullptr) trace->constant(out);
       return true;
     case Form::kFirstOf: {
       const StepTrace::Within within(trace);
       std::size_t chosen = 0;  // none
       for (std::size_t i = 0; i < parts_.size() && chosen == 0; ++i) {
-        if (!parts_[i].evaluate(scope, out, why, trace)) return false;
+        const bool good = trace == nullptr ? parts_[i].evaluate(scope, out, scratch)
+                                           : parts_[i].evaluate(scope, out, scratch, trace);
+        if (!good) return false;
         if (!out.empty()) chosen = i + 1;
       }
       if (trace != nullptr) trace->first_of(chosen, parts_.size(), out);
       return true;
     }
     case Form::kConcat:
-      return concat(scope, out, why, trace);
+      return concat(scope, out, scratch, trace);
   }
   return true;
 }
 
 // Parts that are empty take their separator with them; constants alone are nothing.
-bool Source::concat(const Scope& scope, Value& out, std::string& why, StepTrace* trace) const {
+bool Source::concat(const Scope& scope, Value& out, Scratch& scratch, StepTrace* trace) const {
   const StepTrace::Within within(trace);
-  std::string joined;
-  std::string buffer;
+  TextBuilder joined(scratch.memory);
   bool found = false;
   bool first = true;
   for (const Source& part : parts_) {
     Value value;
-    if (!part.evaluate(scope, value, why, trace)) {
-      out = std::move(value);
+    if (!part.evaluate(scope, value, scratch, trace)) {
+      out = value;
       return false;
     }
-    Value::List elements;
-    Value::append(elements, std::move(value));
-    for (const Value& element : elements) {
+    if (value.empty()) continue;
+    for (const Value& element : value.is_list() ? value.elements() : std::span(&value, 1)) {
       if (element.is_object()) {
-        why = "'concat' can't take an object";
-        if (trace != nullptr) trace->concat(parts_.size(), Value(), why);
+        scratch.why = "'concat' can't take an object";
+        if (trace != nullptr) trace->concat(parts_.size(), Value(), scratch.why);
         out = element;
         return false;
       }
-      if (!std::exchange(first, false)) joined += separator_;
-      joined += element.text_in(buffer);
+      if (!std::exchange(first, false)) joined.add(separator_);
+      joined.add(element.text(scratch.memory));
       found = found || part.form_ != Form::kConst;
     }
     if (joined.size() > kMostText) {
-      why = "'concat' gives more than " + std::to_string(kMostText) + " bytes";
-      if (trace != nullptr) trace->concat(parts_.size(), Value(), why);
+      scratch.why = "'concat' gives more than " + std::to_string(kMostText) + " bytes";
+      if (trace != nullptr) trace->concat(parts_.size(), Value(), scratch.why);
       return false;
     }
   }
-  out = found ? Value(std::move(joined)) : Value();
+  out = found ? Value::borrow(joined.text()) : Value();
   if (trace != nullptr) trace->concat(parts_.size(), out);
   return true;
 }
@@ -166,18 +166,17 @@ std::vector<Source::Way> Source::ways() const {
   return all;
 }
 
-std::vector<Value> Source::spelled_out() const {
+std::vector<Value> Source::spelled_out(Scratch& scratch) const {
   std::vector<Value> all;
-  if (form_ == Form::kConst) all.push_back(constant_);
+  if (form_ == Form::kConst) all.push_back(constant_.value());
   if (form_ == Form::kFirstOf) {
     for (const Source& part : parts_) {
-      for (Value& value : part.spelled_out()) all.push_back(std::move(value));
+      for (const Value& value : part.spelled_out(scratch)) all.push_back(value);
     }
   }
-  std::string why;
   for (const auto& function : functions_) {
-    std::erase_if(all, [&](Value& value) { return !function->apply(value, why); });
-    for (Value& value : function->spelled_out()) all.push_back(std::move(value));
+    std::erase_if(all, [&](Value& value) { return !function->apply(value, scratch); });
+    for (const Value& value : function->spelled_out()) all.push_back(value);
   }
   return all;
 }
@@ -201,7 +200,7 @@ void Source::bind(FieldPlans& plans) {
 
 std::string Source::describe() const {
   if (form_ == Form::kPath) return path_.text();
-  if (form_ == Form::kConst) return constant_.shown();
+  if (form_ == Form::kConst) return constant_.value().shown();
   std::string all;
   for (const Source& part : parts_) all += (all.empty() ? "" : ", ") + part.describe();
   return (form_ == Form::kConcat ? "concat of " : "first of ") + all;

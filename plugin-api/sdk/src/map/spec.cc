@@ -93,16 +93,29 @@ std::optional<std::int64_t> Spec::integer(std::string_view key) const {
   return number;
 }
 
-Value constant(const boost::json::value& json, std::string_view what) {
-  const Value value = Value::of(json);
-  if (value.is_list() || json.is_object() || json.is_array()) {
-    config_error(std::string(what) + " must be a text, a number, true or false", json);
+Constant constant(const boost::json::value& json, std::string_view what) {
+  switch (json.kind()) {
+    case boost::json::kind::null:
+      return Constant();
+    case boost::json::kind::bool_:
+      return Constant(Value(json.get_bool()));
+    case boost::json::kind::int64:
+      return Constant(Value(json.get_int64()));
+    case boost::json::kind::uint64:
+      return Constant(Value(json.get_uint64()));
+    case boost::json::kind::double_:
+      return Constant(Value(json.get_double()));
+    case boost::json::kind::string:
+      return Constant(Value::borrow({json.get_string().data(), json.get_string().size()}));
+    case boost::json::kind::array:
+    case boost::json::kind::object:
+      break;
   }
-  return value.is_text() ? Value(std::string(value.view())) : value;
+  config_error(std::string(what) + " must be a text, a number, true or false", json);
 }
 
 std::string constant_text(const boost::json::value& json, std::string_view what) {
-  return constant(json, what).text();
+  return constant(json, what).value().text();
 }
 
 Policy parse_policy(const Spec& spec, std::string_view key) {

@@ -70,8 +70,8 @@ class Spec {
   std::string what_;
 };
 
-// A copy that borrows nothing. Scalars only; null is the empty value.
-Value constant(const boost::json::value& json, std::string_view what);
+// Scalars only; null is the empty value.
+Constant constant(const boost::json::value& json, std::string_view what);
 
 // The text form of a scalar, by which values are compared.
 std::string constant_text(const boost::json::value& json, std::string_view what);

@@ -97,7 +97,7 @@ void StepTrace::concat(std::size_t parts, const Value& value, const std::string&
 }
 
 bool StepTrace::apply(const Functions& functions, const std::vector<std::string>& written,
-                      Value& value, std::string& why) {
+                      Value& value, Scratch& scratch) {
   for (std::size_t i = 0; i < functions.size(); ++i) {
     for (UnknownValue& unknown : functions[i]->unknown(value)) {
       if (row_.unknown.size() >= kTraceUnknown) {
@@ -111,11 +111,11 @@ bool StepTrace::apply(const Functions& functions, const std::vector<std::string>
     step.depth = depth_;
     step.what = i < written.size() ? written[i] : std::string();
     step.before = traced(value);
-    const bool good = functions[i]->apply(value, why);
+    const bool good = functions[i]->apply(value, scratch);
     if (good) {
       step.after = traced(value);
     } else {
-      step.refused = why;
+      step.refused = scratch.why;
     }
     add(std::move(step));
     if (!good) return false;

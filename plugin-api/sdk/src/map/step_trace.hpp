@@ -24,7 +24,7 @@ class StepTrace {
   void concat(std::size_t parts, const Value& value, const std::string& refused = {});
   // apply_all, telling of each.
   [[nodiscard]] bool apply(const Functions& functions, const std::vector<std::string>& written,
-                           Value& value, std::string& why);
+                           Value& value, Scratch& scratch);
   // Where the steps to come are: "element 2, url".
   void at(std::string element) { element_ = std::move(element); }
 

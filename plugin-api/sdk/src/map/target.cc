@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "ingest/v1/finding.pb.h"
 #include "spec.hpp"
 #include "suggest.hpp"
 
@@ -10,6 +11,33 @@ namespace {
 
 constexpr std::string_view kNameMark = "NAME";
 constexpr std::size_t kLongestName = 256;
+
+using v1::Finding;
+using v1::SourceRef;
+
+constexpr FieldPlace text_at(int outer, int number) {
+  return {static_cast<std::uint16_t>(outer), static_cast<std::uint16_t>(number), FieldForm::kText,
+          false};
+}
+constexpr FieldPlace number_at(int outer, int number) {
+  return {static_cast<std::uint16_t>(outer), static_cast<std::uint16_t>(number), FieldForm::kNumber,
+          false};
+}
+
+constexpr FieldPlace kExternalAssetId = text_at(0, Finding::kExternalAssetIdFieldNumber);
+constexpr FieldPlace kAssetClass = number_at(0, Finding::kAssetClassFieldNumber);
+constexpr FieldPlace kSourceUnit =
+    text_at(Finding::kSourceRefFieldNumber, SourceRef::kUnitFieldNumber);
+constexpr FieldPlace kSourcePlace =
+    number_at(Finding::kSourceRefFieldNumber, SourceRef::kPlaceFieldNumber);
+constexpr FieldPlace kSourceRow =
+    number_at(Finding::kSourceRefFieldNumber, SourceRef::kRowFieldNumber);
+
+std::vector<FieldPlace> places_of(const std::deque<Target>& targets) {
+  std::vector<FieldPlace> places;
+  for (const Target& target : targets) places.push_back(target.place);
+  return places;
+}
 
 // By every name; named targets under what comes before NAME.
 const std::unordered_map<std::string, const Target*>& index() {
@@ -34,9 +62,42 @@ const std::deque<Target>& all_targets() {
     add_asset_targets(targets);
     add_finding_targets(targets);
     add_finding_detail_targets(targets);
+    for (Target& target : targets) {
+      target.field = (target.for_finding ? finding_layout() : asset_layout()).find(target.place);
+    }
     return targets;
   }();
   return all;
+}
+
+const DraftLayout& asset_layout() {
+  static const DraftLayout layout = [] {
+    std::deque<Target> targets;
+    add_asset_targets(targets);
+    return DraftLayout(places_of(targets));
+  }();
+  return layout;
+}
+
+const DraftLayout& finding_layout() {
+  static const DraftLayout layout = [] {
+    std::deque<Target> targets;
+    add_finding_targets(targets);
+    add_finding_detail_targets(targets);
+    std::vector<FieldPlace> places = places_of(targets);
+    places.insert(places.end(), {kAssetClass, kSourceUnit, kSourcePlace, kSourceRow});
+    return DraftLayout(std::move(places));
+  }();
+  return layout;
+}
+
+const OwnFields& finding_own_fields() {
+  static const OwnFields fields = [] {
+    const DraftLayout& layout = finding_layout();
+    return OwnFields{layout.find(kExternalAssetId), layout.find(kAssetClass),
+                     layout.find(kSourceUnit), layout.find(kSourcePlace), layout.find(kSourceRow)};
+  }();
+  return fields;
 }
 
 const std::vector<TargetInfo>& targets() {

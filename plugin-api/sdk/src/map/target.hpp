@@ -2,55 +2,55 @@
 // parsed. Constant data; thread-safe.
 #pragma once
 
-#include <array>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "convert.hpp"
+#include "draft.hpp"
 #include "function.hpp"
 #include "ingest/sdk/map/targets.hpp"
-#include "ingest/v1/asset.pb.h"
-#include "ingest/v1/finding.pb.h"
+#include "scratch.hpp"
 #include "value.hpp"
 
 namespace ingest::sdk::map {
 
-// The sub-fields of one element of a list of messages, in the order of Target::parts.
-using Parts = std::array<std::string, 4>;
-
-template <class Message>
-struct Access {
-  // False when the value does not fit; why says so.
-  bool (*set)(Message&, const Value&, std::string& why) = nullptr;
-  void (*append)(Message&, Parts&&) = nullptr;  // for lists of messages instead of set
-  bool (*has)(const Message&) = nullptr;        // for required ones
-};
-
 struct Target {
+  enum class Takes : std::uint8_t { kText, kTexts, kTime, kWhole, kReal, kTruth, kChoice, kParts };
+
   TargetInfo info;
-  Kind kind = Kind::kAny;   // what a value must be, kAny: see set
-  Access<v1::Asset> asset;  // one of the two
-  Access<v1::Finding> finding;
+  Kind kind = Kind::kAny;  // what a value must be, kAny: see takes
+  bool for_finding = false;
+  FieldPlace place;
+  std::uint16_t field = 0;  // of the message's layout
+  Takes takes = Takes::kText;
+  double least = 0;  // of kReal
+  double most = 0;   // of kReal and kWhole
+  bool one_decimal = false;
+  const EnumNames* names = nullptr;
   std::vector<std::string_view> parts;  // of a list of messages
   bool named = false;                   // "customAttributes.NAME"
 
-  bool for_finding() const noexcept { return finding.set != nullptr || finding.append != nullptr; }
   bool is_list() const noexcept { return !parts.empty(); }
+
+  // Of a target that is no list. False when the value does not fit; scratch.why says so.
+  [[nodiscard]] bool set(Draft& draft, const Value& value, Scratch& scratch) const;
 };
 
-template <class Message>
-const Access<Message>& access(const Target& target) noexcept;
-template <>
-inline const Access<v1::Asset>& access(const Target& target) noexcept {
-  return target.asset;
-}
-template <>
-inline const Access<v1::Finding>& access(const Target& target) noexcept {
-  return target.finding;
-}
-
 const std::deque<Target>& all_targets();
+
+// All fields that the targets fill, and of findings those that a connector sets itself.
+const DraftLayout& asset_layout();
+const DraftLayout& finding_layout();
+struct OwnFields {
+  std::uint16_t external_asset_id;
+  std::uint16_t asset_class;
+  std::uint16_t source_unit;  // of source_ref
+  std::uint16_t source_place;
+  std::uint16_t source_row;
+};
+const OwnFields& finding_own_fields();
 
 // The target under any of its names; for a named one, name is set to what stands for NAME. Throws
 // Error(INGEST_E_CONFIG) with a suggestion.

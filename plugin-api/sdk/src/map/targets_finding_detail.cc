@@ -1,176 +1,125 @@
 // The parts of a finding that are messages or lists of their own.
 #include "fields.hpp"
-#include "number.hpp"
+#include "ingest/v1/finding.pb.h"
 
 namespace ingest::sdk::map {
-namespace {
 
 using v1::Finding;
-
-Access<Finding> list(void (*append)(Finding&, Parts&&)) {
-  Access<Finding> how;
-  how.append = append;
-  return how;
-}
-
-// The schema keeps one decimal, so that 3.700000047683716 of a float is 3.7 again.
-bool set_base_score(Finding& finding, const Value& value, std::string& why) {
-  double score = 0;
-  if (!to_real(value, 0, 10, score, why)) return false;
-  finding.mutable_cvss()->set_base_score(rounded(score, 1));
-  return true;
-}
-
-void append_reference(Finding& finding, Parts&& parts) {
-  v1::Reference* reference = finding.add_references();
-  reference->set_url(std::move(parts[0]));
-  reference->set_type(std::move(parts[1]));
-  reference->set_comment(std::move(parts[2]));
-}
-
-void append_method(Finding& finding, Parts&& parts) {
-  v1::ExploitableMethod* method = finding.add_exploitable_methods();
-  method->set_full_name(std::move(parts[0]));
-  method->set_name_space(std::move(parts[1]));
-  method->set_short_name(std::move(parts[2]));
-  method->set_source_file(std::move(parts[3]));
-}
-
-void append_attribute(Finding& finding, Parts&& parts) {
-  v1::Attribute* attribute = finding.add_custom_attributes();
-  attribute->set_key(std::move(parts[0]));
-  attribute->set_value(std::move(parts[1]));
-}
-
-}  // namespace
 
 void add_finding_detail_targets(std::deque<Target>& all) {
   const auto add = [&all](Target target) { all.push_back(std::move(target)); };
   add(Entry("findings[].cvss.version", "Finding.cvss.version", "text", "CVSS version, such as 3.1.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_version(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kVersionFieldNumber}));
   add(Entry("findings[].cvss.baseScore", "Finding.cvss.base_score", "number",
             "0.0 to 10.0, kept to one decimal.")
-          .to(Access<Finding>{set_base_score}));
+          .real({Finding::kCvssFieldNumber, v1::Cvss::kBaseScoreFieldNumber}, 0, 10, true));
   add(Entry("findings[].cvss.severity", "Finding.cvss.severity", "text", "Rating word, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_severity(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kSeverityFieldNumber}));
   add(Entry("findings[].cvss.vector", "Finding.cvss.vector", "text", "The vector string.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_vector(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kVectorFieldNumber}));
   add(Entry("findings[].cvss.attackVector", "Finding.cvss.attack_vector", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_attack_vector(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kAttackVectorFieldNumber}));
   add(Entry("findings[].cvss.attackComplexity", "Finding.cvss.attack_complexity", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_cvss()->mutable_attack_complexity(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kAttackComplexityFieldNumber}));
   add(Entry("findings[].cvss.privilegesRequired", "Finding.cvss.privileges_required", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_cvss()->mutable_privileges_required(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kPrivilegesRequiredFieldNumber}));
   add(Entry("findings[].cvss.userInteraction", "Finding.cvss.user_interaction", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_cvss()->mutable_user_interaction(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kUserInteractionFieldNumber}));
   add(Entry("findings[].cvss.scope", "Finding.cvss.scope", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_scope(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kScopeFieldNumber}));
   add(Entry("findings[].cvss.confidentiality", "Finding.cvss.confidentiality", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_cvss()->mutable_confidentiality(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kConfidentialityFieldNumber}));
   add(Entry("findings[].cvss.integrity", "Finding.cvss.integrity", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_integrity(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kIntegrityFieldNumber}));
   add(Entry("findings[].cvss.availability", "Finding.cvss.availability", "text",
             "As the specification words it, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_cvss()->mutable_availability(); })));
+          .text({Finding::kCvssFieldNumber, v1::Cvss::kAvailabilityFieldNumber}));
   add(Entry("findings[].owaspTopTenName", "Finding.owasp", "text",
             "OWASP categories in the source's words.")
-          .to(texts<Finding>([](Finding& m) { return m.mutable_owasp(); }))
-          .alias("findings[].owasp")
-          .repeated());
+          .texts(Finding::kOwaspFieldNumber)
+          .alias("findings[].owasp"));
   add(Entry("findings[].compliances", "Finding.compliances", "text",
             "Standards that the source relates it to.")
-          .to(texts<Finding>([](Finding& m) { return m.mutable_compliances(); }))
-          .repeated());
+          .texts(Finding::kCompliancesFieldNumber));
   add(Entry("findings[].package.ecosystem", "Finding.package.ecosystem", "text",
             "Package manager in the source's spelling.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_package()->mutable_ecosystem(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kEcosystemFieldNumber}));
   add(Entry("findings[].package.name", "Finding.package.name", "text", "Package name.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_package()->mutable_name(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kNameFieldNumber}));
   add(Entry("findings[].package.version", "Finding.package.version", "text", "Package version.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_package()->mutable_version(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kVersionFieldNumber}));
   add(Entry("findings[].package.identifier", "Finding.package.identifier", "text",
             "The source's own identifier.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_package()->mutable_identifier(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kIdentifierFieldNumber}));
   add(Entry("findings[].package.recommendedVersion", "Finding.package.recommended_version", "text",
             "The version to move to.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_package()->mutable_recommended_version(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kRecommendedVersionFieldNumber}));
   add(Entry("findings[].package.manifests", "Finding.package.manifests", "text",
             "Files that pull the package in.")
-          .to(texts<Finding>([](Finding& m) { return m.mutable_package()->mutable_manifests(); }))
-          .repeated());
+          .texts({Finding::kPackageFieldNumber, v1::Package::kManifestsFieldNumber}));
   add(Entry("findings[].package.recommendations", "Finding.package.recommendations", "text",
             "The source's words on what to do.")
-          .to(text<Finding>(
-              [](Finding& m) { return m.mutable_package()->mutable_recommendations(); })));
+          .text({Finding::kPackageFieldNumber, v1::Package::kRecommendationsFieldNumber}));
   add(Entry("findings[].location.url", "Finding.location.url", "text", "Full affected URL.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_url(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kUrlFieldNumber})
           .alias("findings[].url"));
   add(Entry("findings[].location.method", "Finding.location.method", "text",
             "HTTP method, upper case.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_method(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kMethodFieldNumber})
           .alias("findings[].method"));
   add(Entry("findings[].location.path", "Finding.location.path", "text", "Path and query.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_path(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kPathFieldNumber})
           .alias("findings[].path"));
   add(Entry("findings[].location.parameter", "Finding.location.parameter", "text",
             "Affected parameter.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_parameter(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kParameterFieldNumber})
           .alias("findings[].parameter"));
   add(Entry("findings[].location.port", "Finding.location.port", "integer", "TCP port; 0 unknown.")
-          .to(integer<Finding, 65535>(
-              [](Finding& m, std::uint32_t n) { m.mutable_location()->set_port(n); }))
+          .integer({Finding::kLocationFieldNumber, v1::Location::kPortFieldNumber}, 65535)
           .alias("findings[].port"));
   add(Entry("findings[].location.protocol", "Finding.location.protocol", "text", "https or http.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_protocol(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kProtocolFieldNumber})
           .alias("findings[].protocol"));
   add(Entry("findings[].location.instance", "Finding.location.instance", "text", "METHOD path.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_location()->mutable_instance(); }))
+          .text({Finding::kLocationFieldNumber, v1::Location::kInstanceFieldNumber})
           .alias("findings[].instance"));
   add(Entry("findings[].solution", "Finding.solution", "text", "What to do.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_solution(); })));
+          .text(Finding::kSolutionFieldNumber));
   add(Entry("findings[].evidence.attack", "Finding.evidence.attack", "text",
             "What the scanner sent or saw; off unless a connection asks for it.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_evidence()->mutable_attack(); })));
+          .text({Finding::kEvidenceFieldNumber, v1::Evidence::kAttackFieldNumber}));
   add(Entry("findings[].evidence.evidence", "Finding.evidence.evidence", "text",
             "What the scanner sent or saw; off unless a connection asks for it.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_evidence()->mutable_evidence(); })));
+          .text({Finding::kEvidenceFieldNumber, v1::Evidence::kEvidenceFieldNumber}));
   add(Entry("findings[].evidence.request", "Finding.evidence.request", "text",
             "What the scanner sent or saw; off unless a connection asks for it.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_evidence()->mutable_request(); })));
+          .text({Finding::kEvidenceFieldNumber, v1::Evidence::kRequestFieldNumber}));
   add(Entry("findings[].evidence.response", "Finding.evidence.response", "text",
             "What the scanner sent or saw; off unless a connection asks for it.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_evidence()->mutable_response(); })));
+          .text({Finding::kEvidenceFieldNumber, v1::Evidence::kResponseFieldNumber}));
   add(Entry("findings[].evidence.other", "Finding.evidence.other", "text",
             "What the scanner sent or saw; off unless a connection asks for it.")
-          .to(text<Finding>([](Finding& m) { return m.mutable_evidence()->mutable_other(); })));
+          .text({Finding::kEvidenceFieldNumber, v1::Evidence::kOtherFieldNumber}));
   add(Entry("findings[].references", "Finding.references", "list of references",
             "Links; fields url, type, comment.")
-          .to(list(append_reference))
-          .repeated({"url", "type", "comment"}));
+          .parts(Finding::kReferencesFieldNumber, {"url", "type", "comment"}));
   add(Entry("findings[].exploitableMethods", "Finding.exploitable_methods", "list of methods",
             "Code that reaches the vulnerable method.")
-          .to(list(append_method))
-          .repeated({"fullName", "nameSpace", "shortName", "sourceFile"}));
+          .parts(Finding::kExploitableMethodsFieldNumber,
+                 {"fullName", "nameSpace", "shortName", "sourceFile"}));
   add(Entry("findings[].customAttributes", "Finding.custom_attributes", "list of attributes",
             "What the schema has no field for; fields key, value.")
-          .to(list(append_attribute))
-          .repeated({"key", "value"}));
+          .parts(Finding::kCustomAttributesFieldNumber, {"key", "value"}));
   add(Entry("findings[].customAttributes.NAME", "Finding.custom_attributes", "text",
             "One attribute by its name; a list gives one for each element.")
-          .to(list(append_attribute))
-          .named());
+          .named(Finding::kCustomAttributesFieldNumber));
 }
 
 }  // namespace ingest::sdk::map

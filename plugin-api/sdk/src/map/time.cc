@@ -1,6 +1,7 @@
 #include "time.hpp"
 
 #include <chrono>
+#include <cstring>
 
 namespace ingest::sdk::map {
 namespace {
@@ -11,13 +12,18 @@ constexpr std::int64_t kLastSecond = 253402300799;   // 9999-12-31T23:59:59Z
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // Takes exactly count digits off the front.
-bool take(std::string_view& text, std::size_t count, int& number) noexcept {
+template <std::size_t count>
+bool take(std::string_view& text, int& number) noexcept {
   if (text.size() < count) return false;
-  number = 0;
+  unsigned value = 0;
+  bool good = true;
   for (std::size_t i = 0; i < count; ++i) {
-    if (!is_digit(text[i])) return false;
-    number = number * 10 + (text[i] - '0');
+    const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+    good = good && digit <= 9;
+    value = value * 10 + digit;
   }
+  if (!good) return false;
+  number = static_cast<int>(value);
   text.remove_prefix(count);
   return true;
 }
@@ -28,19 +34,29 @@ bool take(std::string_view& text, char c) noexcept {
   return true;
 }
 
+// Days since 1970 of a date of the years 0 to 9999.
+std::optional<std::int64_t> days_of(int year, int month, int day) noexcept {
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  if (month < 1 || month > 12 || day < 1) return std::nullopt;
+  if (day > kDays[month - 1] + (leap && month == 2 ? 1 : 0)) return std::nullopt;
+  // Leap days up to the end of the year before, and from 0 to 1969.
+  const int before = year == 0 ? 0 : (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 + 1;
+  constexpr std::int64_t kEpoch = 1970 * 365 + 478;
+  return std::int64_t{year} * 365 + before + kBefore[month - 1] + (leap && month > 2 ? 1 : 0) +
+         day - 1 - kEpoch;
+}
+
 std::optional<std::int64_t> take_days(std::string_view& text) noexcept {
   int year = 0;
   int month = 0;
   int day = 0;
-  if (!take(text, 4, year) || !take(text, '-') || !take(text, 2, month) || !take(text, '-') ||
-      !take(text, 2, day)) {
+  if (!take<4>(text, year) || !take(text, '-') || !take<2>(text, month) || !take(text, '-') ||
+      !take<2>(text, day)) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date).time_since_epoch().count();
+  return days_of(year, month, day);
 }
 
 // Takes ".5", ".1234567" off the front, if there is a fraction.
@@ -53,6 +69,54 @@ bool take_nanos(std::string_view& text, std::int32_t& nanos) noexcept {
   }
   for (int i = digits; i < 9; ++i) nanos *= 10;
   return digits > 0;
+}
+
+struct Clock {
+  std::int64_t days = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+};
+
+// "2026-01-12T03:00:05" off the front, or with another mark between day and hour.
+bool take_clock(std::string_view& text, Clock& clock) noexcept {
+  const std::optional<std::int64_t> days = take_days(text);
+  if (!days || (!take(text, 'T') && !take(text, 't') && !take(text, ' '))) return false;
+  clock.days = *days;
+  return take<2>(text, clock.hour) && take(text, ':') && take<2>(text, clock.minute) &&
+         take(text, ':') && take<2>(text, clock.second);
+}
+
+// The eight bytes at from as a word in which digits are 0 to 9 and the others 0; false unless they
+// are digits where shape has a 0, and else as in shape.
+bool read_word(const char* from, const char (&shape)[9], unsigned char (&digits)[8]) noexcept {
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  constexpr std::uint64_t kPastNine = 0x7676767676767676U;  // makes 10 and more high
+  std::uint64_t word = 0;
+  std::uint64_t wanted = 0;
+  std::memcpy(&word, from, sizeof(word));
+  std::memcpy(&wanted, shape, sizeof(wanted));
+  word ^= wanted;
+  std::memcpy(digits, &word, sizeof(word));
+  return ((word | (word + kPastNine)) & kHigh) == 0;
+}
+
+// The same as take_clock, sooner, of what most sources write. False: it is something else.
+bool take_usual(std::string_view& text, Clock& clock) noexcept {
+  constexpr std::size_t kSize = 19;
+  if (text.size() < kSize) return false;
+  unsigned char a[8];
+  unsigned char b[8];
+  if (!read_word(text.data(), "0000-00-", a) || !read_word(text.data() + 8, "00T00:00", b))
+    return false;
+  if ((a[4] | a[7] | b[2] | b[5]) != 0 || text[16] != ':') return false;
+  if (!is_digit(text[17]) || !is_digit(text[18])) return false;
+  const auto days =
+      days_of(a[0] * 1000 + a[1] * 100 + a[2] * 10 + a[3], a[5] * 10 + a[6], b[0] * 10 + b[1]);
+  if (!days) return false;
+  clock = {*days, b[3] * 10 + b[4], b[6] * 10 + b[7], (text[17] - '0') * 10 + (text[18] - '0')};
+  text.remove_prefix(kSize);
+  return true;
 }
 
 std::optional<Time> in_range(std::int64_t seconds, std::int32_t nanos) noexcept {
@@ -69,7 +133,7 @@ std::optional<int> parse_zone(std::string_view text) noexcept {
   text.remove_prefix(1);
   int hours = 0;
   int minutes = 0;
-  if (!take(text, 2, hours) || !take(text, ':') || !take(text, 2, minutes) || !text.empty() ||
+  if (!take<2>(text, hours) || !take(text, ':') || !take<2>(text, minutes) || !text.empty() ||
       hours > 23 || minutes > 59) {
     return std::nullopt;
   }
@@ -77,21 +141,20 @@ std::optional<int> parse_zone(std::string_view text) noexcept {
 }
 
 std::optional<Time> parse_rfc3339(std::string_view text, std::optional<int> zone_minutes) noexcept {
-  const std::optional<std::int64_t> days = take_days(text);
-  if (!days) return std::nullopt;
-  if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) return std::nullopt;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
+  Clock clock;
+  if (!take_usual(text, clock) && !take_clock(text, clock)) return std::nullopt;
   std::int32_t nanos = 0;
-  if (!take(text, 2, hour) || !take(text, ':') || !take(text, 2, minute) || !take(text, ':') ||
-      !take(text, 2, second) || !take_nanos(text, nanos)) {
-    return std::nullopt;
+  if (!take_nanos(text, nanos)) return std::nullopt;
+  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;  // 60: leap
+  if (text == "Z") {
+    zone_minutes = 0;
+  } else if (!text.empty()) {
+    zone_minutes = text == "UTC" ? std::nullopt : parse_zone(text);
   }
-  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;  // 60: a leap second
-  if (!text.empty()) zone_minutes = text == "UTC" ? std::nullopt : parse_zone(text);
   if (!zone_minutes) return std::nullopt;
-  return in_range(*days * 86400 + hour * 3600 + minute * 60 + second - *zone_minutes * 60, nanos);
+  return in_range(clock.days * 86400 + clock.hour * 3600 + clock.minute * 60 + clock.second -
+                      *zone_minutes * 60,
+                  nanos);
 }
 
 std::optional<Time> parse_date(std::string_view text, int zone_minutes) noexcept {

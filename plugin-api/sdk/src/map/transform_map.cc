@@ -1,9 +1,12 @@
 #include "ingest/sdk/map/transform_map.hpp"
 
-#include <boost/container/small_vector.hpp>
+#include <google/protobuf/io/coded_stream.h>
+
 #include <utility>
 
+#include "draft.hpp"
 #include "evaluate.hpp"
+#include "field_values.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
 #include "ingest/sdk/map/trace.hpp"
@@ -14,21 +17,56 @@ namespace {
 
 constexpr json::Limits kLimits{.depth = 32, .bytes = 1u << 20u};
 
-// The values of a plan's fields for one record, which they borrow from.
-class FieldValues {
- public:
-  FieldValues(const map::FieldPlans& fields, map::Scope& scope)
-      : values_(fields.root.size() + fields.row.size()) {
-    fields.root.read(*scope.root, values_.data());
-    scope.root_values = values_.data();
-    if (scope.row == nullptr) return;
-    fields.row.read(*scope.row, values_.data() + fields.root.size());
-    scope.row_values = values_.data() + fields.root.size();
+// One record, in memory of its own.
+struct Record {
+  Record(const map::FieldPlans& fields, const map::DraftLayout& layout,
+         const boost::json::object& root_object)
+      : root(fields.root, scratch.memory),
+        row(fields.row, scratch.memory),
+        draft(layout, scratch.memory) {
+    root.read(root_object);
+    scope.root = root.all();
+  }
+  void read_row(const boost::json::object& row_object) {
+    row.read(row_object);
+    scope.row = row.all();
+  }
+  // Adds what was mapped to the message.
+  void put(google::protobuf::MessageLite& message) {
+    std::string room;
+    const std::string_view bytes = draft.write(room);
+    google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                              static_cast<int>(bytes.size()));
+    if (!message.MergeFromCodedStream(&in))
+      throw Error(INGEST_E_BAD_DATA, "the record holds a text that is not UTF-8");
   }
 
- private:
-  boost::container::small_vector<const boost::json::value*, 192> values_;
+  map::Scratch scratch;
+  map::FieldValues root;
+  map::FieldValues row;
+  map::Draft draft;
+  map::Scope scope;
 };
+
+TransformMap::Outcome asset_of(const map::Plan& plan, const boost::json::object& root,
+                               v1::Asset& asset, map::Trace* trace) {
+  Record record(plan.asset_fields, map::asset_layout(), root);
+  TransformMap::Outcome outcome =
+      map::evaluate_asset(plan, record.scope, record.draft, record.scratch, trace);
+  if (outcome) record.put(asset);
+  return outcome;
+}
+
+TransformMap::Outcome finding_of(const map::Plan& plan, const boost::json::object& root,
+                                 const boost::json::object& row, v1::Finding& finding,
+                                 map::Trace* trace) {
+  Record record(plan.finding_fields, map::finding_layout(), root);
+  record.read_row(row);
+  TransformMap::Outcome outcome =
+      map::evaluate_finding(plan, record.scope, record.draft, record.scratch, trace);
+  if (outcome) record.put(finding);
+  return outcome;
+}
 
 }  // namespace
 
@@ -58,40 +96,26 @@ const std::vector<TransformMap::Row>& TransformMap::rows() const noexcept { retu
 
 TransformMap::Outcome TransformMap::map_asset(const boost::json::object& root,
                                               v1::Asset& asset) const {
-  map::Scope scope;
-  scope.root = &root;
-  const FieldValues values(plan_->asset_fields, scope);
-  return map::evaluate(*plan_, scope, asset);
+  return asset_of(*plan_, root, asset, nullptr);
 }
 
 TransformMap::Outcome TransformMap::map_finding(const boost::json::object& root,
                                                 const boost::json::object& row,
                                                 v1::Finding& finding) const {
-  map::Scope scope;
-  scope.root = &root;
-  scope.row = &row;
-  const FieldValues values(plan_->finding_fields, scope);
-  return map::evaluate(*plan_, scope, finding);
+  return finding_of(*plan_, root, row, finding, nullptr);
 }
 
 TransformMap::Outcome TransformMap::trace_asset(const boost::json::object& root, v1::Asset& asset,
                                                 map::Trace& trace) const {
-  map::Scope scope;
-  scope.root = &root;
   trace = {};
-  const FieldValues values(plan_->asset_fields, scope);
-  return map::evaluate(*plan_, scope, asset, &trace);
+  return asset_of(*plan_, root, asset, &trace);
 }
 
 TransformMap::Outcome TransformMap::trace_finding(const boost::json::object& root,
                                                   const boost::json::object& row,
                                                   v1::Finding& finding, map::Trace& trace) const {
-  map::Scope scope;
-  scope.root = &root;
-  scope.row = &row;
   trace = {};
-  const FieldValues values(plan_->finding_fields, scope);
-  return map::evaluate(*plan_, scope, finding, &trace);
+  return finding_of(*plan_, root, row, finding, &trace);
 }
 
 }  // namespace ingest::sdk

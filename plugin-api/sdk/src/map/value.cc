@@ -1,97 +1,72 @@
 #include "value.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <iterator>
+#include <cstring>
 
 #include "time.hpp"
 
 namespace ingest::sdk::map {
 
-Value Value::of(const boost::json::value& json) {
-  switch (json.kind()) {
-    case boost::json::kind::string:
-      return borrow({json.get_string().data(), json.get_string().size()});
-    case boost::json::kind::int64:
-      return Value(json.get_int64());
-    case boost::json::kind::uint64:
-      return Value(json.get_uint64());
-    case boost::json::kind::double_:
-      return Value(json.get_double());
-    case boost::json::kind::bool_:
-      return Value(json.get_bool());
-    case boost::json::kind::object:
-      return json.get_object().empty() ? Value() : Value(Data(&json.get_object()));
-    case boost::json::kind::array: {
-      List list;
-      list.reserve(json.get_array().size());
-      for (const boost::json::value& element : json.get_array()) {
-        append(list, of(element));
-      }
-      return Value(std::move(list));
-    }
-    case boost::json::kind::null:
-      break;
+Value Value::flattened(const Item& array, RecordMemory& memory) {
+  ListBuilder list(memory);
+  for (const Node* node = array.first; node != nullptr; node = node->next) {
+    list.add(of(node->item, memory));
   }
-  return {};
-}
-
-void Value::append(List& list, Value value) {
-  if (value.empty()) return;
-  List* elements = value.list();
-  if (elements == nullptr) {
-    list.push_back(std::move(value));
-  } else {
-    list.insert(list.end(), std::make_move_iterator(elements->begin()),
-                std::make_move_iterator(elements->end()));
-  }
-}
-
-bool Value::empty() const noexcept {
-  if (std::holds_alternative<std::monostate>(data_)) return true;
-  if (is_text()) return view().empty();
-  const List* elements = list();
-  return elements != nullptr && elements->empty();
-}
-
-std::string_view Value::view() const noexcept {
-  if (const auto* borrowed = get<std::string_view>()) return *borrowed;
-  if (const auto* owned = get<std::string>()) return *owned;
-  return {};
+  return list.list();
 }
 
 std::string Value::text() const {
   if (is_text()) return std::string(view());
-  if (const bool* b = get<bool>()) return *b ? "true" : "false";
-  if (const auto* i = get<std::int64_t>()) return std::to_string(*i);
-  if (const auto* u = get<std::uint64_t>()) return std::to_string(*u);
-  if (const auto* t = get<Time>()) return format_rfc3339(*t);
-  if (const auto* d = get<double>()) {
-    char buffer[32];
-    return {buffer, std::to_chars(buffer, buffer + sizeof(buffer), *d).ptr};
+  RecordMemory memory;
+  return std::string(written(memory));
+}
+
+std::string_view Value::written(RecordMemory& memory) const {
+  constexpr std::size_t kLongest = 32;  // of a number
+  const auto number = [&](auto n) -> std::string_view {
+    char* const place = memory.room(kLongest);
+    return {place, std::to_chars(place, place + kLongest, n).ptr};
+  };
+  switch (kind_) {
+    case Kind::kBool:
+      return boolean() ? "true" : "false";
+    case Kind::kInteger:
+      return number(integer_);
+    case Kind::kNatural:
+      return number(natural_);
+    case Kind::kReal:
+      return number(real_);
+    case Kind::kTime:
+      return memory.copy(format_rfc3339(time()));
+    default:
+      return {};
   }
-  return {};
 }
 
-std::string_view Value::text_in(std::string& buffer) const {
-  if (is_text()) return view();
-  buffer = text();
-  return buffer;
-}
-
-std::string_view Value::kind() const noexcept {
-  if (std::holds_alternative<std::monostate>(data_)) return "nothing";
-  if (is_text()) return "a text";
-  if (is_list()) return "a list";
-  if (is_object()) return "an object";
-  if (std::holds_alternative<bool>(data_)) return "a boolean";
-  if (std::holds_alternative<Time>(data_)) return "a time";
-  return "a number";
+std::string_view Value::kind_name() const noexcept {
+  switch (kind_) {
+    case Kind::kText:
+      return "a text";
+    case Kind::kList:
+      return "a list";
+    case Kind::kObject:
+      return "an object";
+    case Kind::kBool:
+      return "a boolean";
+    case Kind::kTime:
+      return "a time";
+    case Kind::kNothing:
+      return "nothing";
+    default:
+      return "a number";
+  }
 }
 
 std::string Value::shown(std::size_t max) const {
-  if (const List* elements = list()) {
+  if (is_list()) {
     std::string all;
-    for (const Value& element : *elements) {
+    for (const Value& element : elements()) {
       all += (all.empty() ? "[" : ", ") + element.shown(max);
       if (all.size() > 4 * max) break;  // max characters need no more bytes
     }
@@ -99,14 +74,48 @@ std::string Value::shown(std::size_t max) const {
   }
   if (is_object()) {
     std::string all;
-    for (const auto& member : **get<const boost::json::object*>()) {
-      all += (all.empty() ? "{" : ", ") + std::string(member.key()) + ": ...";
+    for (const Node* member = members_; member != nullptr; member = member->next) {
+      all += (all.empty() ? "{" : ", ") + std::string(member->key) + ": ...";
       if (all.size() > 4 * max) break;
     }
     return cut(all + "}", max);
   }
-  std::string buffer;
-  return is_text() ? "\"" + cut(text_in(buffer), max - 2) + "\"" : text();
+  return is_text() ? "\"" + cut(view(), max - 2) + "\"" : text();
+}
+
+void ListBuilder::push(const Value& value) {
+  if (size_ == room_) {
+    room_ = std::max<std::size_t>(8, 2 * room_);
+    Value* const larger = memory_.array<Value>(room_);
+    std::uninitialized_copy_n(values_, size_, larger);
+    values_ = larger;
+  }
+  values_[size_++] = value;
+}
+
+void ListBuilder::add(const Value& value) {
+  if (value.empty()) return;
+  if (!value.is_list()) return push(value);
+  for (const Value& element : value.elements()) push(element);
+}
+
+TextBuilder& TextBuilder::add(std::string_view text) {
+  if (text.empty()) return *this;
+  if (text.size() > room_ - size_) {
+    room_ = std::max<std::size_t>(64, 2 * (size_ + text.size()));
+    char* const larger = memory_.room(room_);
+    if (size_ > 0) std::memcpy(larger, chars_, size_);
+    chars_ = larger;
+  }
+  std::memcpy(chars_ + size_, text.data(), text.size());
+  size_ += text.size();
+  return *this;
+}
+
+Constant::Constant(const Value& value) : value_(value) {
+  if (!value.is_text()) return;
+  text_ = std::make_shared<const std::string>(value.view());
+  value_ = Value::borrow(*text_);
 }
 
 std::string cut(std::string_view text, std::size_t max) {

@@ -1,15 +1,17 @@
-// value.hpp - what flows through a map's row, from the source to the target. A value borrows text
-// and objects from the document or the plan, both of which outlive the mapping of one record.
-// Not thread-safe; each mapping has its own.
+// value.hpp - what flows through a map's row, from the source to the target. A value borrows texts,
+// lists and objects from the record, its RecordMemory or the plan, all of which outlive the mapping
+// of one record. Plain data.
 #pragma once
 
-#include <boost/json.hpp>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
-#include <vector>
+
+#include "item.hpp"
+#include "record_memory.hpp"
 
 namespace ingest::sdk::map {
 
@@ -22,62 +24,149 @@ struct Time {
 
 class Value {
  public:
-  using List = std::vector<Value>;  // holds neither lists nor what is empty
+  // Up to kObject as of an Item.
+  enum class Kind : std::uint8_t {
+    kNothing = 0,
+    kBool = 2,
+    kInteger = 3,
+    kNatural = 4,  // too large for kInteger
+    kReal = 5,
+    kText = 6,
+    kList = 7,  // holds neither lists nor what is empty
+    kObject = 8,
+    kTime = 9,
+  };
 
-  Value() noexcept = default;
-  explicit Value(bool b) noexcept : data_(b) {}
-  explicit Value(std::int64_t i) noexcept : data_(i) {}
-  explicit Value(std::uint64_t u) noexcept : data_(u) {}
-  explicit Value(double d) noexcept : data_(d) {}
-  explicit Value(Time t) noexcept : data_(t) {}
-  explicit Value(std::string owned) noexcept : data_(std::move(owned)) {}
-  explicit Value(List list) noexcept : data_(std::move(list)) {}
-  static Value borrow(std::string_view text) noexcept { return Value(Data(text)); }
+  Value() noexcept : natural_(0) {}
+  explicit Value(bool b) noexcept : natural_(b ? 1 : 0), kind_(Kind::kBool) {}
+  explicit Value(std::int64_t i) noexcept : integer_(i), kind_(Kind::kInteger) {}
+  explicit Value(std::uint64_t u) noexcept : natural_(u), kind_(Kind::kNatural) {}
+  explicit Value(double d) noexcept : real_(d), kind_(Kind::kReal) {}
+  explicit Value(Time t) noexcept
+      : integer_(t.seconds), size_(static_cast<std::uint32_t>(t.nanos)), kind_(Kind::kTime) {}
+  static Value borrow(std::string_view text) noexcept {
+    Value value;
+    value.chars_ = text.data();
+    value.size_ = static_cast<std::uint32_t>(text.size());
+    value.kind_ = Kind::kText;
+    return value;
+  }
+  static Value borrow(std::span<const Value> list) noexcept {
+    Value value;
+    value.elements_ = list.data();
+    value.size_ = static_cast<std::uint32_t>(list.size());
+    value.kind_ = Kind::kList;
+    return value;
+  }
 
-  // Borrows from json. null is empty; arrays within an array count as their elements.
-  static Value of(const boost::json::value& json);
+  // null is empty; arrays within an array count as their elements. memory takes lists.
+  static Value of(const Item& item, RecordMemory& memory) {
+    if (item.is_array()) return flattened(item, memory);
+    Value value;
+    if (!item.is_there() || (item.is_object() && item.size == 0)) return value;
+    value.natural_ = item.natural;  // whatever it is
+    value.size_ = item.size;
+    value.kind_ = static_cast<Kind>(item.kind);
+    return value;
+  }
 
+  Kind kind() const noexcept { return kind_; }
   // Nothing there: missing, null, the empty string, the empty list.
-  bool empty() const noexcept;
-  bool is_list() const noexcept { return std::holds_alternative<List>(data_); }
-  bool is_text() const noexcept {
-    return std::holds_alternative<std::string_view>(data_) ||
-           std::holds_alternative<std::string>(data_);
+  bool empty() const noexcept {
+    return kind_ == Kind::kNothing ||
+           (size_ == 0 && (kind_ == Kind::kText || kind_ == Kind::kList));
   }
-  bool is_object() const noexcept {
-    return std::holds_alternative<const boost::json::object*>(data_);
-  }
+  bool is_list() const noexcept { return kind_ == Kind::kList; }
+  bool is_text() const noexcept { return kind_ == Kind::kText; }
+  bool is_object() const noexcept { return kind_ == Kind::kObject; }
+  bool is_time() const noexcept { return kind_ == Kind::kTime; }
+  bool is_real() const noexcept { return kind_ == Kind::kReal; }
   bool is_scalar() const noexcept { return !empty() && !is_list() && !is_object(); }
 
-  // Appends value to list, keeping what a List promises.
-  static void append(List& list, Value value);
+  // Of its kind only.
+  bool boolean() const noexcept { return natural_ != 0; }
+  std::int64_t integer() const noexcept { return integer_; }
+  std::uint64_t natural() const noexcept { return natural_; }
+  double real() const noexcept { return real_; }
+  Time time() const noexcept { return {integer_, static_cast<std::int32_t>(size_)}; }
 
-  // Null when it is something else.
-  template <class T>
-  const T* get() const noexcept {
-    return std::get_if<T>(&data_);
+  // The elements of a list; of all else none.
+  std::span<const Value> elements() const noexcept {
+    return is_list() ? std::span(elements_, size_) : std::span<const Value>();
   }
-  const List* list() const noexcept { return std::get_if<List>(&data_); }
-  List* list() noexcept { return std::get_if<List>(&data_); }
+  // The text of a text; of all else empty.
+  std::string_view view() const noexcept {
+    return is_text() ? std::string_view(chars_, size_) : std::string_view();
+  }
 
-  // The text of a text value; a view into this value.
-  std::string_view view() const noexcept;
-
-  // Any scalar as text: a number as JSON writes it, a time as RFC 3339. Empty for all else.
+  // Any scalar as text: a number as JSON writes it, a time as RFC 3339. Empty for all else. What
+  // has to be written is written into memory.
+  std::string_view text(RecordMemory& memory) const { return is_text() ? view() : written(memory); }
   std::string text() const;
-
-  // As view() for text, else text() kept in buffer.
-  std::string_view text_in(std::string& buffer) const;
 
   // For people: at most max characters of it, a text in quotes.
   std::string shown(std::size_t max = 80) const;
-  std::string_view kind() const noexcept;
+  std::string_view kind_name() const noexcept;
 
  private:
-  using Data = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double,
-                            std::string_view, std::string, Time, const boost::json::object*, List>;
-  explicit Value(Data data) noexcept : data_(std::move(data)) {}
-  Data data_;
+  static Value flattened(const Item& array, RecordMemory& memory);
+  std::string_view written(RecordMemory& memory) const;
+
+  union {
+    std::int64_t integer_;
+    std::uint64_t natural_;
+    double real_;
+    const char* chars_;
+    const Node* members_;
+    const Value* elements_;
+  };
+  std::uint32_t size_ = 0;  // bytes, members, elements; nanos of a time
+  Kind kind_ = Kind::kNothing;
+};
+
+// Puts a list together.
+class ListBuilder {
+ public:
+  explicit ListBuilder(RecordMemory& memory) noexcept : memory_(memory) {}
+  // Nothing of what is empty; of a list its elements.
+  void add(const Value& value);
+  std::size_t size() const noexcept { return size_; }
+  Value list() const noexcept { return Value::borrow(std::span(values_, size_)); }
+
+ private:
+  void push(const Value& value);
+
+  RecordMemory& memory_;
+  Value* values_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t room_ = 0;
+};
+
+// Puts a text together.
+class TextBuilder {
+ public:
+  explicit TextBuilder(RecordMemory& memory) noexcept : memory_(memory) {}
+  TextBuilder& add(std::string_view text);
+  std::size_t size() const noexcept { return size_; }
+  std::string_view text() const noexcept { return {chars_, size_}; }
+
+ private:
+  RecordMemory& memory_;
+  char* chars_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t room_ = 0;
+};
+
+// A value of the map itself, with its text.
+class Constant {
+ public:
+  Constant() = default;
+  explicit Constant(const Value& value);
+  const Value& value() const noexcept { return value_; }
+
+ private:
+  std::shared_ptr<const std::string> text_;  // its bytes stay where they are when it is moved
+  Value value_;
 };
 
 // At most max characters of UTF-8 text, cut at a character's start and then marked with "...".

@@ -224,8 +224,8 @@ TEST(DastTransform, LinksBackToTheVendor) {
   EXPECT_EQ(one({{"id", "a/b+ c=="}}).vendor_url(),
             "https://deu.ast.checkmarx.net/applicationsAndProjects/environments/e/s"
             "?resultId=a%2Fb%2B%20c%3D%3D");
-  EXPECT_EQ(link_to("", "e", "s", "r"), "");
-  EXPECT_EQ(link_to("https://h", "e", "", "r"), "");
+  EXPECT_EQ(link_prefix("", "e", "s"), "");
+  EXPECT_EQ(link_prefix("https://h", "e", ""), "");
 }
 
 TEST(DastTransform, IdentityIsTheResultsId) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "field_values.hpp"
 #include "map_fixture.hpp"
 
 namespace ingest::sdk::map {
@@ -17,10 +18,18 @@ const boost::json::object& root() {
 
 std::string at(std::string_view text) {
   static const boost::json::object row = maptest::object(R"({"id": "r1", "data": {"n": 3}})");
+  FieldPlans plans;
+  Path path = Path::parse(text);
+  path.bind(plans);
+  RecordMemory memory;
+  FieldValues of_root(plans.root, memory);
+  FieldValues of_row(plans.row, memory);
+  of_root.read(root());
+  of_row.read(row);
   Scope scope;
-  scope.root = &root();
-  scope.row = &row;
-  return Path::parse(text).resolve(scope).shown();
+  scope.root = of_root.all();
+  scope.row = of_row.all();
+  return path.resolve(scope, memory).shown();
 }
 
 TEST(Path, FindsMembers) {
@@ -59,14 +68,18 @@ TEST(Path, RefusesNonsense) {
 }
 
 TEST(Path, ElementsOfAnEach) {
-  const boost::json::value item = boost::json::parse(R"({"v": 5})");
+  FieldPlan plan;
+  plan.want(plan.member(FieldPlan::kNone, "item"));
+  RecordMemory memory;
+  FieldValues values(plan, memory);
+  const boost::json::object record = maptest::object(R"({"item": {"v": 5}})");
+  values.read(record);
   Scope scope;
-  scope.root = &root();
-  scope.item = &item;
+  scope.item = values.all();
   scope.item_key = "name";
-  EXPECT_EQ(Path::parse("v", true).resolve(scope).shown(), "5");
-  EXPECT_EQ(Path::parse("$key", true).resolve(scope).shown(), "\"name\"");
-  EXPECT_EQ(Path::parse("$value", true).resolve(scope).shown(), "{v: ...}");
+  EXPECT_EQ(Path::parse("v", true).resolve(scope, memory).shown(), "5");
+  EXPECT_EQ(Path::parse("$key", true).resolve(scope, memory).shown(), "\"name\"");
+  EXPECT_EQ(Path::parse("$value", true).resolve(scope, memory).shown(), "{v: ...}");
 }
 
 }  // namespace

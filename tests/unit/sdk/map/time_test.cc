@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdio>
+#include <string>
+
 namespace ingest::sdk::map {
 namespace {
 
@@ -13,6 +17,45 @@ TEST(Time, ReadsRfc3339) {
   EXPECT_EQ(parse_rfc3339("1969-12-31T23:59:59.999999999Z"), (Time{-1, 999999999}));
   EXPECT_EQ(parse_rfc3339("2016-12-31T23:59:60Z"), parse_rfc3339("2017-01-01T00:00:00Z"));
   EXPECT_EQ(parse_rfc3339("2024-02-29T00:00:00-23:59"), parse_rfc3339("2024-02-29T23:59:00Z"));
+}
+
+// Every day of some years, held against the library's calendar, and the days that are none.
+TEST(Time, KnowsTheCalendar) {
+  using namespace std::chrono;
+  for (const int year :
+       {1, 4, 100, 400, 1600, 1899, 1900, 1904, 1970, 1999, 2000, 2023, 2024, 2100, 2400, 9999}) {
+    for (unsigned month = 0; month <= 13; ++month) {
+      for (unsigned day = 0; day <= 32; ++day) {
+        char text[32];
+        std::snprintf(text, sizeof(text), "%04d-%02u-%02uT12:34:56Z", year, month, day);
+        const year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                  std::chrono::day(day)};
+        std::optional<Time> expected;
+        if (date.ok()) {
+          expected = Time{duration_cast<seconds>(sys_days(date).time_since_epoch()).count() +
+                              12 * 3600 + 34 * 60 + 56,
+                          0};
+        }
+        EXPECT_EQ(parse_rfc3339(text), expected) << text;
+        text[10] = ' ';
+        EXPECT_EQ(parse_rfc3339(text), expected) << text;
+      }
+    }
+  }
+}
+
+// One wrong character at any place.
+TEST(Time, RefusesEachWrongCharacter) {
+  const std::string good = "2026-01-12T03:14:05.25+01:30";
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    for (const char c : std::string("x/:;@-+. \0\x7F\x80\xB0\xFF", 14)) {
+      std::string bad = good;
+      if (bad[at] == c) continue;
+      bad[at] = c;
+      const bool another_form = (at == 10 && c == ' ') || (at == 22 && c == '-');
+      EXPECT_EQ(parse_rfc3339(bad).has_value(), another_form) << at << " " << bad;
+    }
+  }
 }
 
 TEST(Time, RefusesWhatIsNone) {

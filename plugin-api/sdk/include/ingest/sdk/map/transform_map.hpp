@@ -23,11 +23,12 @@ namespace map {
 struct Plan;
 struct Trace;
 }  // namespace map
+class RowPlan;  // row_reader.hpp
 
 class TransformMap {
  public:
-  // What became of one record. When not ok, the message is half filled and of no use: emit a
-  // DeadLetter with the reason instead, or when dropped, count it as filtered for that reason.
+  // What became of one record. When not ok, the message is as it was: emit a DeadLetter with the
+  // reason instead, or when dropped, count it as filtered for that reason.
   struct Outcome {
     bool ok = true;
     bool dropped = false;  // by a row that says so; never when ok
@@ -77,6 +78,7 @@ class TransformMap {
                         v1::Finding& finding, map::Trace& trace) const;
 
  private:
+  friend class RowPlan;
   explicit TransformMap(std::shared_ptr<const map::Plan> plan) noexcept;
   std::shared_ptr<const map::Plan> plan_;
 };
