@@ -26,6 +26,7 @@
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
+#include "conformance/check_request.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -72,7 +73,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   app.fallthrough();
   add_common_options(app, options);
   app.parse_complete_callback([&options] { start_log(options); });
-  add_plugins_command(app, options);
+  add_plugins_command(app, options, status);
   add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
@@ -151,6 +152,11 @@ int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2]);
+  // The process that checks one connector; see conformance/check_request.hpp.
+  if (argc == 4 && std::strcmp(argv[1], ingest::host::conformance::kConformanceCommand) == 0)
+    ingest::host::conformance::run_conformance_driver(
+        argv[3], std::strcmp(argv[2], "prepare") == 0,
+        ingest::host::conformance::kConformanceDescriptor);
   if (argc >= 2 && std::strcmp(argv[1], ingest::host::kWorkerCommand) == 0)
     ingest::host::run_worker(std::vector<std::string>(argv + 2, argv + argc));
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));

@@ -12,6 +12,7 @@
 #include "cli/output.hpp"
 #include "cli/plugin_page.hpp"
 #include "cli/plugin_rows.hpp"
+#include "cli/plugins_check.hpp"
 #include "cli/plugins_retry.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/failure.hpp"
@@ -70,7 +71,7 @@ void show(const std::string& id, const Surroundings& surroundings, const std::st
 
 }  // namespace
 
-void add_plugins_command(CLI::App& app, const CommonOptions& options) {
+void add_plugins_command(CLI::App& app, const CommonOptions& options, ExitStatus& status) {
   CLI::App* plugins = app.add_subcommand("plugins", "what is in the connector folders");
   plugins->require_subcommand(1);
 
@@ -95,6 +96,8 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
     show(*id, surroundings_of(options), *format, *map_yaml);
   });
   add_plugins_retry(*plugins, options);
+  add_plugins_check(*plugins, options, status);
+  add_plugins_new(*plugins, options);
 }
 
 }  // namespace ingest::host

@@ -46,9 +46,12 @@ std::string text(sqlite3_stmt* row, int column) {
   return value == nullptr ? std::string() : reinterpret_cast<const char*>(value);
 }
 
-std::string whole(const fs::path& file) {
+// Of a file in /proc; empty when its process ends meanwhile, which the stream throws about.
+std::string whole(const fs::path& file) try {
   std::ifstream in(file, std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(in), {});
+} catch (const std::ios_base::failure&) {
+  return {};
 }
 
 }  // namespace
