@@ -29,9 +29,11 @@
 namespace ingest::host {
 namespace {
 
-// What is mapped and not used, such as stacks of threads, counts for the kernel's limit and not for
-// the supervisor's watch.
-constexpr std::uint64_t kUntouched = std::uint64_t{512} << 20U;
+// What is mapped and not used counts for the kernel's limit and not for the supervisor's watch:
+// stacks above all, of as many threads as a run may have, and what malloc keeps in hand.
+constexpr std::uint64_t kUntouched = std::uint64_t{256} << 20U;
+constexpr std::uint64_t kStack = std::uint64_t{8} << 20U;
+constexpr unsigned kThreads = 80;
 constexpr std::size_t kMostCandidate = std::size_t{2} << 20U;
 
 Worker* the_worker = nullptr;
@@ -49,7 +51,8 @@ void limit(__rlimit_resource_t resource, rlim_t value) {
 void limit_resources(const WorkerLimits& limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_NOFILE, limits.files);
-  if (!kSanitized) limit(RLIMIT_DATA, limits.memory + kUntouched);  // a shadow has no limit
+  if (!kSanitized)
+    limit(RLIMIT_DATA, limits.memory + kUntouched + kThreads * kStack);  // a shadow has no limit
 }
 
 // A terminal's signals go to the whole group: the supervisor passes on what is to be heard.

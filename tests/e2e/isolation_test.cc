@@ -321,6 +321,14 @@ TEST_F(Isolation, TheWorkerHoldsNoSecretOfOthers) {
   EXPECT_EQ(run->wait(seconds(20)).status, 143);
 }
 
+TEST_F(Isolation, AllInOneProcessForADebugger) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer has its own end for it";
+  Environment environment = rogue("fetch:abort");
+  environment.emplace_back("INGEST_IN_PROCESS", "1");
+  EXPECT_EQ(workspace_.ingest(words("run"), environment).status, 128 + SIGABRT);
+  expect_resumed(2);
+}
+
 TEST_F(Isolation, TheCommandOfWorkersIsNotForPeople) {
   const ProcessResult result = workspace_.ingest({"__worker", "run", connection_.string()});
   EXPECT_EQ(result.status, 2) << result.err;
