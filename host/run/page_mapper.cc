@@ -7,7 +7,7 @@
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "run/record_check.hpp"
+#include "records/record_check.hpp"
 
 namespace ingest::host {
 namespace {
@@ -120,21 +120,45 @@ void PageMapper::take_asset(std::string_view payload) {
 }
 
 // The findings of a page are about one asset or few: most often that of the finding before.
-RecordId PageMapper::asset_id_of(const v1::Finding& finding) {
-  if (finding.external_asset_id() != last_.external_asset_id() ||
-      finding.asset_class() != last_.asset_class() ||
-      finding.vendor_product_name() != last_.vendor_product_name()) {
-    last_.set_external_asset_id(finding.external_asset_id());
-    last_.set_asset_class(finding.asset_class());
-    last_.set_vendor_product_name(finding.vendor_product_name());
-    last_asset_id_ = identity_.asset(finding.vendor_product_name(), finding.asset_class(),
-                                     finding.external_asset_id());
+RecordId PageMapper::asset_id_of(std::string_view vendor_product_name, v1::AssetClass asset_class,
+                                 std::string_view external_asset_id) {
+  if (external_asset_id != last_.external_asset_id() || asset_class != last_.asset_class() ||
+      vendor_product_name != last_.vendor_product_name()) {
+    last_.set_external_asset_id(external_asset_id.data(), external_asset_id.size());
+    last_.set_asset_class(asset_class);
+    last_.set_vendor_product_name(vendor_product_name.data(), vendor_product_name.size());
+    last_asset_id_ = identity_.asset(vendor_product_name, asset_class, external_asset_id);
   }
   return last_asset_id_;
 }
 
+void PageMapper::refer_to(const RecordId& asset_id) {
+  std::vector<RecordId>& refs = result_.chunk.asset_refs;
+  if (std::find(refs.rbegin(), refs.rend(), asset_id) == refs.rend()) refs.push_back(asset_id);
+}
+
+// False: nothing done, the finding needs a closer look.
+bool PageMapper::take_finding_wire(std::string_view payload, std::uint64_t number) {
+  if (!findings_.takes_written() || !wire_.read(payload)) return false;
+  FindingWire::HostFields fields;
+  fields.id = identity_.finding(wire_.vendor_product_name(), wire_.external_asset_id(),
+                                wire_.identity_key());
+  fields.asset_id =
+      asset_id_of(wire_.vendor_product_name(), wire_.asset_class(), wire_.external_asset_id());
+  fields.fingerprint = identity_.fingerprint(wire_.content());
+  fields.unit = page_.unit;
+  fields.place = page_.place;
+  fields.row = wire_.has_source_ref() ? wire_.row() : number;
+  const bool added =
+      findings_.add_written(fields.id, fields.row, static_cast<char>(wire_.severity()),
+                            [&](std::string& out) { return wire_.append(fields, out); });
+  if (added) refer_to(fields.asset_id);
+  return added;
+}
+
 void PageMapper::take_finding(std::string_view payload) {
   const std::uint64_t number = finding_rows_++;
+  if (take_finding_wire(payload, number)) return;
   const bool parsed = parse(*finding_, payload);
   std::string fault =
       parsed ? fault_of(*finding_) : "is no ingest.v1.Finding: malformed, or not UTF-8";
@@ -146,16 +170,15 @@ void PageMapper::take_finding(std::string_view payload) {
   if (fault.empty()) {
     const RecordId id = identity_.finding(finding_->vendor_product_name(),
                                           finding_->external_asset_id(), finding_->identity_key());
-    const RecordId asset_id = asset_id_of(*finding_);
+    const RecordId asset_id = asset_id_of(finding_->vendor_product_name(), finding_->asset_class(),
+                                          finding_->external_asset_id());
     finding_->set_id(id.text());
     finding_->set_asset_id(asset_id.text());
     finding_->set_fingerprint(identity_.fingerprint(*finding_).text());
-    if (findings_.add(*finding_, id, ref.row(), static_cast<char>(finding_->severity()))) {
-      std::vector<RecordId>& refs = result_.chunk.asset_refs;
-      if (std::find(refs.rbegin(), refs.rend(), asset_id) == refs.rend()) refs.push_back(asset_id);
-    } else {
+    if (findings_.add(*finding_, id, ref.row(), static_cast<char>(finding_->severity())))
+      refer_to(asset_id);
+    else
       fault = "is larger than a record may be";
-    }
   }
   if (!fault.empty()) {
     ++result_.dead_lettered;

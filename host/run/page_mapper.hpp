@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "output/identity.hpp"
+#include "records/finding_wire.hpp"
 #include "run/dead_letters.hpp"
 #include "run/page_result.hpp"
 #include "run/record_batch_builder.hpp"
@@ -43,17 +44,21 @@ class PageMapper {
  private:
   void take_asset(std::string_view payload);
   void take_finding(std::string_view payload);
+  bool take_finding_wire(std::string_view payload, std::uint64_t number);
+  void refer_to(const RecordId& asset_id);
   void take_filtered(std::string_view payload);
   void take_rejected(std::string_view payload);
   void refuse(std::string_view what, const std::string& fault, std::string raw,
               const v1::SourceRef& ref, std::string_view scan_id);
-  RecordId asset_id_of(const v1::Finding& finding);
+  RecordId asset_id_of(std::string_view vendor_product_name, v1::AssetClass asset_class,
+                       std::string_view external_asset_id);
   void check_sum(PageResult& result) const;
   void reset();
 
   const std::string connection_;
   const std::string connector_;
   Identity identity_;
+  FindingWire wire_;
   google::protobuf::Arena arena_;
   v1::Asset* asset_ = nullptr;      // on the arena, reused for each record
   v1::Finding* finding_ = nullptr;  // likewise
