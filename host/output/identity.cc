@@ -1,5 +1,7 @@
 #include "output/identity.hpp"
 
+#include <google/protobuf/descriptor.h>
+
 #include <algorithm>
 
 namespace ingest::host {
@@ -7,6 +9,37 @@ namespace {
 
 constexpr char kSeparator = '\x1F';
 constexpr char kListSeparator = '\x1E';
+
+// The names of an enum by number. protobuf looks each up in a table behind a lock.
+class Names {
+ public:
+  explicit Names(const google::protobuf::EnumDescriptor& type) {
+    for (int i = 0; i < type.value_count(); ++i) {
+      const auto number = static_cast<std::size_t>(type.value(i)->number());
+      if (number >= names_.size()) names_.resize(number + 1);
+      names_[number] = type.value(i)->name();
+    }
+  }
+  // Empty for a value that the enum has not.
+  std::string_view of(int value) const {
+    const auto number = static_cast<std::size_t>(value);
+    return number < names_.size() ? std::string_view(names_[number]) : std::string_view();
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+struct ContentNames {
+  Names severity{*v1::Severity_descriptor()};
+  Names status{*v1::FindingStatus_descriptor()};
+  Names triage_state{*v1::TriageState_descriptor()};
+};
+
+const ContentNames& names() {
+  static const ContentNames all;
+  return all;
+}
 
 }  // namespace
 
@@ -55,9 +88,9 @@ RecordId Identity::finding(std::string_view vendor_product_name, std::string_vie
 RecordId Identity::fingerprint(const FindingContent& content) {
   text_ = "content";
   part(content.name);
-  part(v1::Severity_Name(content.severity));
-  part(v1::FindingStatus_Name(content.status));
-  part(v1::TriageState_Name(content.triage_state));
+  part(names().severity.of(content.severity));
+  part(names().status.of(content.status));
+  part(names().triage_state.of(content.triage_state));
   part(content.source_state);
   part(content.description);
   part(content.package_ecosystem);

@@ -25,57 +25,83 @@ enum class Kind : std::uint8_t { kUnknown, kText, kBytes, kNumber, kFixed64, kMe
 constexpr unsigned kVarint = 0;
 constexpr unsigned kEightBytes = 1;
 constexpr unsigned kSized = 2;
+constexpr unsigned kNoTag = ~0U;
 
-// As short as can be.
-bool take_varint(std::string_view& rest, std::uint64_t& value) {
+// All take what begins at a place before end, and yield the place behind it; null when it is not
+// there in its shortest form.
+const char* take_long_varint(const char* at, const char* end, std::uint64_t& value) {
+  constexpr unsigned kMost = 10;
   value = 0;
-  const std::size_t most = std::min<std::size_t>(rest.size(), 10);
-  for (std::size_t i = 0; i < most; ++i) {
-    const auto byte = static_cast<std::uint8_t>(rest[i]);
+  for (unsigned i = 0; i < kMost && at < end; ++i) {
+    const auto byte = static_cast<std::uint8_t>(*at++);
     value |= static_cast<std::uint64_t>(byte & 0x7FU) << (7U * i);
     if (byte >= 0x80U) continue;
-    if ((byte == 0 && i > 0) || (i == 9 && byte > 1)) return false;
-    rest.remove_prefix(i + 1);
-    return true;
+    const bool overlong = byte == 0 || (i + 1 == kMost && byte > 1);
+    return overlong ? nullptr : at;
   }
-  return false;
+  return nullptr;
 }
 
-bool take_sized(std::string_view& rest, std::string_view& value) {
-  std::uint64_t size = 0;
-  if (!take_varint(rest, size) || size > rest.size()) return false;
-  value = rest.substr(0, size);
-  rest.remove_prefix(size);
-  return true;
+// Most have one byte.
+inline const char* take_varint(const char* at, const char* end, std::uint64_t& value) {
+  if (at == end) return nullptr;
+  value = static_cast<std::uint8_t>(*at);
+  return value < 0x80U ? at + 1 : take_long_varint(at, end, value);
+}
+
+inline const char* take_tag(const char* at, const char* end, unsigned& tag) {
+  tag = static_cast<std::uint8_t>(*at++);
+  if (tag < 0x80U) return at;
+  if (at == end) return nullptr;
+  const auto second = static_cast<std::uint8_t>(*at++);
+  if (second == 0 || second >= 0x80U) return nullptr;
+  tag = (tag & 0x7FU) | static_cast<unsigned>(second) << 7U;
+  return at;
+}
+
+template <class Word>
+Word load(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof(word));
+  return word;
+}
+
+// Words that overlap, so that no byte needs a look of its own.
+inline bool is_ascii(const char* at, std::size_t size) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  std::uint64_t bits = 0;
+  if (size >= 8) {
+    const char* const last = at + size - 8;
+    for (; at < last; at += 8) bits |= load<std::uint64_t>(at);
+    bits |= load<std::uint64_t>(last);
+  } else if (size >= 4) {
+    bits = load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4);
+  } else if (size > 0) {
+    bits = static_cast<std::uint64_t>(static_cast<std::uint8_t>(at[0]) |
+                                      static_cast<std::uint8_t>(at[size / 2]) |
+                                      static_cast<std::uint8_t>(at[size - 1]));
+  }
+  return (bits & kHigh) == 0;
 }
 
 // As protobuf's parser judges it, which is asked about everything but plain ASCII.
-bool is_text(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  std::size_t i = 0;
-  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, sizeof(word));
-    if ((word & kHighBits) != 0) break;
-  }
-  for (; i < text.size() && static_cast<signed char>(text[i]) >= 0; ++i) {
-  }
-  return i == text.size() || google::protobuf::internal::IsStructurallyValidUTF8(
-                                 text.data() + i, static_cast<int>(text.size() - i));
+inline bool is_text(const char* at, std::size_t size) {
+  return is_ascii(at, size) ||
+         google::protobuf::internal::IsStructurallyValidUTF8(at, static_cast<int>(size));
 }
 
 // Seconds and nanos, neither of them 0 and written.
-bool is_time(std::string_view time) {
+bool is_time(const char* at, const char* end) {
   constexpr char kSecondsTag = 0x08;
   constexpr char kNanosTag = 0x10;
   std::uint64_t seconds = 0;
   std::uint64_t nanos = 0;
-  const auto take = [&time](char tag, std::uint64_t& number) {
-    if (time.empty() || time.front() != tag) return true;
-    time.remove_prefix(1);
-    return take_varint(time, number) && number != 0;
+  const auto take = [&at, end](char tag, std::uint64_t& number) {
+    if (at == end || *at != tag) return true;
+    at = take_varint(at + 1, end, number);
+    return at != nullptr && number != 0;
   };
-  return take(kSecondsTag, seconds) && take(kNanosTag, nanos) && time.empty() &&
+  return take(kSecondsTag, seconds) && take(kNanosTag, nanos) && at == end &&
          nanos <= std::uint64_t{std::numeric_limits<std::int32_t>::max()} &&
          is_good_time(static_cast<std::int64_t>(seconds), static_cast<std::int64_t>(nanos));
 }
@@ -98,8 +124,8 @@ std::uint64_t most_of(FieldDescriptor::Type type) {
 }  // namespace
 
 struct WireForm::Field {
+  unsigned tag = kNoTag;  // of a known one
   Kind kind = Kind::kUnknown;
-  unsigned wire = 0;
   bool repeated = false;
   bool may_be_default = false;  // and written all the same
   int place = kUnwatched;
@@ -115,18 +141,16 @@ void WireForm::Field::set(const FieldDescriptor& field, int depth) {
   if (!plain) return;
   repeated = field.is_repeated();
   may_be_default = repeated || field.has_presence();
+  unsigned wire = kSized;
   switch (field.type()) {
     case FieldDescriptor::TYPE_STRING:
       kind = Kind::kText;
-      wire = kSized;
       break;
     case FieldDescriptor::TYPE_BYTES:
       kind = Kind::kBytes;
-      wire = kSized;
       break;
     case FieldDescriptor::TYPE_MESSAGE:
       kind = Kind::kMessage;
-      wire = kSized;
       if (field.message_type()->full_name() == "google.protobuf.Timestamp")
         kind = Kind::kTime;
       else
@@ -149,6 +173,7 @@ void WireForm::Field::set(const FieldDescriptor& field, int depth) {
     default:
       break;
   }
+  if (kind != Kind::kUnknown) tag = static_cast<unsigned>(field.number()) << 3U | wire;
 }
 
 WireForm::WireForm(const Descriptor& type, int depth) {
@@ -191,62 +216,75 @@ bool WireForm::read(std::string_view record, WireValues& values) const {
   std::fill(values.texts.begin(), values.texts.end(), std::string_view());
   std::fill(values.numbers.begin(), values.numbers.end(), 0U);
   for (std::vector<std::string_view>& list : values.lists) list.clear();
-  return read_fields(record, values);
+  return read_fields(record.data(), record.data() + record.size(), values);
 }
 
-bool WireForm::read_fields(std::string_view record, WireValues& values) const {
-  std::string_view rest = record;
-  std::size_t last = 0;
+bool WireForm::read_fields(const char* at, const char* end, WireValues& values) const {
+  const char* const begin = at;
+  unsigned last = 0;
   std::size_t cut = 0;
-  while (!rest.empty()) {
-    const std::size_t offset = record.size() - rest.size();
-    std::uint64_t tag = 0;
-    if (!take_varint(rest, tag)) return false;
-    const std::uint64_t number = tag >> 3U;
+  while (at < end) {
+    const char* const start = at;
+    unsigned tag = 0;
+    at = take_tag(at, end, tag);
+    if (at == nullptr) return false;
+    const unsigned number = tag >> 3U;
     if (number >= fields_.size()) return false;
     const Field& field = fields_[number];
-    if (field.kind == Kind::kUnknown || (tag & 7U) != field.wire) return false;
-    if (number < last || (number == last && !field.repeated)) return false;
+    if (field.tag != tag || number < last || (number == last && !field.repeated)) return false;
     last = number;
-    for (; cut < cuts_.size() && static_cast<std::uint64_t>(cuts_[cut]) <= number; ++cut)
-      values.cuts[cut] = offset;
-    if (!read_field(field, rest, values)) return false;
+    for (; cut < cuts_.size() && static_cast<unsigned>(cuts_[cut]) <= number; ++cut)
+      values.cuts[cut] = static_cast<std::size_t>(start - begin);
+    at = read_field(field, at, end, values);
+    if (at == nullptr) return false;
   }
-  for (; cut < cuts_.size(); ++cut) values.cuts[cut] = record.size();
+  for (; cut < cuts_.size(); ++cut) values.cuts[cut] = static_cast<std::size_t>(end - begin);
   return true;
 }
 
-bool WireForm::read_field(const Field& field, std::string_view& rest, WireValues& values) const {
-  if (field.kind == Kind::kNumber) {
-    std::uint64_t number = 0;
-    if (!take_varint(rest, number) || number > field.most) return false;
-    if (number == 0 && !field.may_be_default) return false;
-    if (field.place != kUnwatched) values.numbers[static_cast<std::size_t>(field.place)] = number;
-    return true;
-  }
-  if (field.kind == Kind::kFixed64) {
-    constexpr std::string_view kZero{"\0\0\0\0\0\0\0\0", sizeof(double)};
-    if (rest.size() < sizeof(double)) return false;
-    if (!field.may_be_default && rest.substr(0, sizeof(double)) == kZero) return false;
-    rest.remove_prefix(sizeof(double));
-    return true;
-  }
-  std::string_view value;
-  if (!take_sized(rest, value)) return false;
-  const bool is_whole = field.kind == Kind::kText      ? is_text(value)
-                        : field.kind == Kind::kMessage ? field.form->read_fields(value, values)
-                        : field.kind == Kind::kTime    ? is_time(value)
-                                                       : true;
-  if (!is_whole) return false;
-  if (field.kind == Kind::kText || field.kind == Kind::kBytes)
-    if (value.empty() && !field.may_be_default) return false;
-  if (field.place == kUnwatched) return true;
+const char* WireForm::read_field(const Field& field, const char* at, const char* end,
+                                 WireValues& values) {
   const auto place = static_cast<std::size_t>(field.place);
-  if (field.repeated)
-    values.lists[place].push_back(value);
-  else
-    values.texts[place] = value;
-  return true;
+  std::uint64_t number = 0;
+  switch (field.kind) {
+    case Kind::kNumber:
+      at = take_varint(at, end, number);
+      if (at == nullptr || number > field.most) return nullptr;
+      if (field.place != kUnwatched) values.numbers[place] = number;
+      return number != 0 || field.may_be_default ? at : nullptr;
+    case Kind::kFixed64:
+      if (static_cast<std::size_t>(end - at) < sizeof(number)) return nullptr;
+      number = load<std::uint64_t>(at);
+      return number != 0 || field.may_be_default ? at + sizeof(number) : nullptr;
+    default:
+      break;
+  }
+  at = take_varint(at, end, number);
+  if (at == nullptr || number > static_cast<std::size_t>(end - at)) return nullptr;
+  if (!is_sized(field, at, number, values)) return nullptr;
+  if (field.place != kUnwatched) {
+    if (field.repeated)
+      values.lists[place].emplace_back(at, number);
+    else
+      values.texts[place] = std::string_view(at, number);
+  }
+  return at + number;
+}
+
+// A text or message that may stand where it does.
+bool WireForm::is_sized(const Field& field, const char* at, std::size_t size, WireValues& values) {
+  switch (field.kind) {
+    case Kind::kText:
+      return (field.may_be_default || size > 0) && is_text(at, size);
+    case Kind::kBytes:
+      return field.may_be_default || size > 0;
+    case Kind::kMessage:
+      return field.form->read_fields(at, at + size, values);
+    case Kind::kTime:
+      return is_time(at, at + size);
+    default:
+      return false;
+  }
 }
 
 }  // namespace ingest::host

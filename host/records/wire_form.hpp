@@ -48,8 +48,10 @@ class WireForm {
  private:
   struct Field;
   WireForm(const google::protobuf::Descriptor& type, int depth);
-  bool read_field(const Field& field, std::string_view& rest, WireValues& values) const;
-  bool read_fields(std::string_view record, WireValues& values) const;
+  bool read_fields(const char* at, const char* end, WireValues& values) const;
+  static const char* read_field(const Field& field, const char* at, const char* end,
+                                WireValues& values);
+  static bool is_sized(const Field& field, const char* at, std::size_t size, WireValues& values);
 
   std::vector<Field> fields_;  // by number
   std::vector<int> cuts_;
