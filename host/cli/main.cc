@@ -1,5 +1,6 @@
 // main.cc - the program: what is asked for, and how it ends.
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -120,6 +121,13 @@ void hold_standard_streams() {
     }
 }
 
+// What is large, a page above all, is given back when it is freed. Left to itself, glibc soon keeps
+// such pieces in the heap, where what lies behind them holds them.
+void give_large_memory_back() {
+  constexpr int kLarge = 1 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
+}
+
 }  // namespace
 }  // namespace ingest::host
 
@@ -127,6 +135,7 @@ int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+  ingest::host::give_large_memory_back();
   ingest::host::hold_standard_streams();
   ingest::host::start_signal_thread();
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));
