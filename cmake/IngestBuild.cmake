@@ -12,6 +12,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 option(INGEST_WARNINGS_AS_ERRORS "Treat compiler warnings as errors" ON)
 set(INGEST_SANITIZE "" CACHE STRING "Comma-separated sanitizers: address,undefined or thread")
 option(INGEST_PRECOMPILED_HEADERS "Build faster, and hide a missing include (gcc only)" OFF)
+option(INGEST_BATCHES "Compile the slow targets several sources at a time" OFF)
 option(INGEST_FUZZ "Build the fuzz targets, which need clang" OFF)
 option(INGEST_BENCH "Build the benchmarks; see bench/README.md" OFF)
 

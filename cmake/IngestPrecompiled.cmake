@@ -27,3 +27,9 @@ function(ingest_share_precompiled owner folder wanted_type library)
     ingest_share_precompiled(${owner} "${below}" ${wanted_type} ${library})
   endforeach()
 endfunction()
+
+# ingest_compile_in_batches(<target>): several sources a compilation, where the presets ask for it: what
+# these include (CLI11, Boost.Beast) takes longer to compile than they do themselves.
+function(ingest_compile_in_batches target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${INGEST_BATCHES} UNITY_BUILD_BATCH_SIZE 9)
+endfunction()

@@ -8,15 +8,15 @@
 #include "connection/settings.hpp"
 #include "connection_files/connection_folder.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "loader/catalog.hpp"
 #include "run/map_choice.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 
 Connection check_candidate(const Candidate& candidate, const Surroundings& surroundings) {
   Connection connection = parse_named(candidate.text, candidate.file, candidate.name);
   const ConnectorLibrary& library =
-      load_connector(connection.plugin, surroundings.program, surroundings.plugin_folders);
+      load_connector(connection.plugin, connector_search(surroundings));
   check_connection(connection, library.details());
   choose_map(connection.map, library.details(), surroundings.config_dir,
              candidate.file.parent_path());

@@ -17,7 +17,7 @@
 #include "connection_files/connection_writer.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
@@ -135,8 +135,7 @@ ExitStatus add(const AddOptions& options, const CommonOptions& common) {
   ConnectionWorkplace place(common);
   const Surroundings& around = place.surroundings();
   expect_free(connection_file(around.config_dir, options.name));
-  const ConnectorLibrary& library =
-      load_connector(options.plugin, around.program, around.plugin_folders);
+  const ConnectorLibrary& library = load_connector(options.plugin, connector_search(around));
   Adding adding{options, place, library.details(), {}, {}};
   adding.draft.name = options.name;
   adding.draft.plugin = options.plugin;

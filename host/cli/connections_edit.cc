@@ -15,7 +15,7 @@
 #include "connection_files/connection_folder.hpp"
 #include "connection_files/connection_save.hpp"
 #include "connection_files/yaml_json.hpp"
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
@@ -45,8 +45,7 @@ std::vector<YamlChange> all_changes(const EditOptions& options, const GivenConfi
 
 void edit_by_options(const EditOptions& options, const Surroundings& around, Edit& edit) {
   const Connection now = parse_named(edit.before, edit.after.file, options.name);
-  const ConnectorLibrary& library =
-      load_connector(now.plugin, around.program, around.plugin_folders);
+  const ConnectorLibrary& library = load_connector(now.plugin, connector_search(around));
   GivenConfig given = read_config(options.says, options.name, library.details());
   for (const YamlChange& change : all_changes(options, given))
     edit.after.text = edited_yaml(edit.after.text, change, edit.after.file);

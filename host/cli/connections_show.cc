@@ -12,7 +12,7 @@
 #include "connection_files/yaml_json.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
@@ -22,8 +22,7 @@ std::string shown_text(const std::string& text, const Connection& connection,
                        const Surroundings& around) {
   std::string shown;
   try {
-    const ConnectorLibrary& library =
-        load_connector(connection.plugin, around.program, around.plugin_folders);
+    const ConnectorLibrary& library = load_connector(connection.plugin, connector_search(around));
     shown = without_literal_secrets(text, connection, &library.details());
   } catch (const Failure&) {
     shown = without_literal_secrets(text, connection, nullptr);

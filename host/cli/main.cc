@@ -25,6 +25,7 @@
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "cli/test_command.hpp"
+#include "conformance/check_request.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -69,7 +70,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   app.fallthrough();
   add_common_options(app, options);
   app.parse_complete_callback([&options] { start_log(options); });
-  add_plugins_command(app, options);
+  add_plugins_command(app, options, status);
   add_connections_command(app, options, status);
   add_test_command(app, options, status);
   add_run_command(app, options, status);
@@ -134,7 +135,12 @@ void give_large_memory_back() {
 int main(int argc, char** argv) {
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
-    ingest::host::run_probe_child(argv[2], ingest::host::kProbeDescriptor);
+    ingest::host::run_probe_child(argv[2]);
+  // The process that checks one connector; see conformance/check_request.hpp.
+  if (argc == 4 && std::strcmp(argv[1], ingest::host::conformance::kConformanceCommand) == 0)
+    ingest::host::conformance::run_conformance_driver(
+        argv[3], std::strcmp(argv[2], "prepare") == 0,
+        ingest::host::conformance::kConformanceDescriptor);
   ingest::host::give_large_memory_back();
   ingest::host::hold_standard_streams();
   ingest::host::start_signal_thread();

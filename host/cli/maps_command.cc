@@ -1,16 +1,14 @@
 // maps_command.cc - see maps_command.hpp.
 #include "cli/maps_command.hpp"
+#include "vetting/catalog.hpp"
 
 #include <CLI/CLI.hpp>
-
-#include "loader/catalog.hpp"
 
 namespace ingest::host {
 
 MapCatalogue map_catalogue(const Surroundings& surroundings) {
   std::vector<v1::ConnectorDescriptor> connectors;
-  for (const CatalogEntry& entry :
-       list_connectors(surroundings.program, surroundings.plugin_folders))
+  for (const CatalogEntry& entry : list_connectors(connector_search(surroundings)))
     if (entry.probe.ok && entry.hidden_by.empty()) connectors.push_back(entry.probe.details);
   return {connectors, surroundings.config_dir};
 }

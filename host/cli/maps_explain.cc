@@ -177,7 +177,7 @@ void explain_finding(const ExplainFlags& flags, const CommonOptions& common) {
   tell_remarks(trial.source(), {}, common);
 }
 
-constexpr const char* kHelp =
+constexpr const char* kExplainHelp =
     R"(how a map comes to the fields of one finding
 
   ingest maps explain my-map acme-sca --finding CVE-2025-1234 --recorded rec
@@ -191,7 +191,7 @@ there. Nothing is written.)";
 }  // namespace
 
 void add_maps_explain(CLI::App& maps, const CommonOptions& common) {
-  CLI::App* explain = maps.add_subcommand("explain", kHelp);
+  CLI::App* explain = maps.add_subcommand("explain", kExplainHelp);
   auto flags = std::make_shared<ExplainFlags>();
   add_trial_options(*explain, flags->trial);
   explain

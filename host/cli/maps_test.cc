@@ -142,7 +142,7 @@ ExitStatus test_maps(const TestFlags& flags, const CommonOptions& options) {
   return good ? ExitStatus::kOk : ExitStatus::kConfig;
 }
 
-constexpr const char* kHelp =
+constexpr const char* kTestHelp =
     R"(run the cases that a map carries
 
   ingest maps test ./my-map.yaml
@@ -172,7 +172,7 @@ cases passes, unless --require is given.)";
 }  // namespace
 
 void add_maps_test(CLI::App& maps, const CommonOptions& options, ExitStatus& status) {
-  CLI::App* test = maps.add_subcommand("test", kHelp);
+  CLI::App* test = maps.add_subcommand("test", kTestHelp);
   auto flags = std::make_shared<TestFlags>();
   test->add_option("MAP", flags->maps, "the map's name, or a file (with / or .yaml in it)")
       ->required()

@@ -16,7 +16,7 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::size_t kLimitMax = 1000;
+constexpr std::size_t kMostPageRows = 1000;
 constexpr std::size_t kMostLines = 4;
 constexpr char kIndent[] = "  ";
 
@@ -167,7 +167,7 @@ void add_maps_try(CLI::App& maps, const CommonOptions& common) {
   auto options = std::make_shared<TryOptions>();
   add_trial_options(*command, options->trial);
   command->add_option("--limit", options->limit, "rows to map (default: 20)")
-      ->check(CLI::Range(std::size_t{1}, kLimitMax).description(""))
+      ->check(CLI::Range(std::size_t{1}, kMostPageRows).description(""))
       ->type_name("N");
   command
       ->add_option(

@@ -66,7 +66,7 @@ ExitStatus validate(const ValidateFlags& flags, const CommonOptions& options) {
   return good ? ExitStatus::kOk : ExitStatus::kConfig;
 }
 
-constexpr const char* kHelp =
+constexpr const char* kValidateHelp =
     R"(say all that is wrong with a map, and what looks wrong
 
   ingest maps validate ./my-map.yaml
@@ -83,7 +83,7 @@ Ends with 0 when there are no errors, else with 3.)";
 }  // namespace
 
 void add_maps_validate(CLI::App& maps, const CommonOptions& options, ExitStatus& status) {
-  CLI::App* command = maps.add_subcommand("validate", kHelp);
+  CLI::App* command = maps.add_subcommand("validate", kValidateHelp);
   auto flags = std::make_shared<ValidateFlags>();
   command->add_option("MAP", flags->map, "the map's name, or a file (with / or .yaml in it)")
       ->required()

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/map_rows.hpp"
+#include "cli/plugin_rows.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
@@ -71,8 +72,8 @@ class Page {
   std::string text_;
 };
 
-void facts(Page& page, const v1::ConnectorDescriptor& connector,
-           const std::filesystem::path& file) {
+void facts(Page& page, const Inspection& inspection) {
+  const v1::ConnectorDescriptor& connector = inspection.probe.details;
   Table table({});
   table.add({"Connector", connector.id()});
   table.add({"Vendor", connector.vendor()});
@@ -84,7 +85,11 @@ void facts(Page& page, const v1::ConnectorDescriptor& connector,
   table.add({"Integration Type", connector.integration_type()});
   table.add({"Direction", connector.direction()});
   table.add({"Delta Support", connector.delta_support() ? "Supported" : "Not Supported"});
-  table.add({"File", file.string()});
+  table.add({"File", inspection.probe.file.string()});
+  table.add({"SHA-256", inspection.probe.sha256});
+  table.add({"Connector ABI", abi_text(inspection)});
+  table.add({"Trust", trust_text(inspection.trust)});
+  if (!inspection.trust.comment.empty()) table.add({"Signed comment", inspection.trust.comment});
   page.table(table);
 }
 
@@ -140,10 +145,10 @@ void maps(Page& page, const v1::ConnectorDescriptor& connector) {
 
 }  // namespace
 
-std::string plugin_page(const v1::ConnectorDescriptor& connector, const std::filesystem::path& file,
-                        std::size_t width) {
+std::string plugin_page(const Inspection& inspection, std::size_t width) {
+  const v1::ConnectorDescriptor& connector = inspection.probe.details;
   Page page(width);
-  facts(page, connector, file);
+  facts(page, inspection);
   if (!connector.summary().empty()) {
     page.line("");
     page.paragraph(connector.summary());
@@ -164,19 +169,19 @@ std::string plugin_page(const v1::ConnectorDescriptor& connector, const std::fil
   return std::move(page).text();
 }
 
-boost::json::object plugin_json(const v1::ConnectorDescriptor& connector,
-                                const std::filesystem::path& file, const std::string& sha256) {
+boost::json::object plugin_json(const Inspection& inspection) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   options.always_print_primitive_fields = true;
   std::string text;
-  const auto status = google::protobuf::util::MessageToJsonString(connector, &text, options);
+  const std::string file = inspection.probe.file.string();
+  const auto status =
+      google::protobuf::util::MessageToJsonString(inspection.probe.details, &text, options);
   if (!status.ok())
-    throw Failure(ExitStatus::kConnector,
-                  file.string() + ": its descriptor can't be shown as JSON");
+    throw Failure(ExitStatus::kConnector, file + ": its descriptor can't be shown as JSON");
   boost::json::object all = boost::json::parse(text).as_object();
-  all["path"] = plain_text(file.string());
-  all["sha256"] = sha256;
+  all["path"] = plain_text(file);
+  add_vetting(all, inspection);
   return all;
 }
 

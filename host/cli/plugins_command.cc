@@ -11,43 +11,23 @@
 
 #include "cli/output.hpp"
 #include "cli/plugin_page.hpp"
+#include "cli/plugin_rows.hpp"
+#include "cli/plugins_check.hpp"
+#include "cli/plugins_retry.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/suggest.hpp"
-#include "loader/catalog.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
-
-std::string status_of(const CatalogEntry& entry) {
-  if (!entry.probe.ok) return "broken";
-  return entry.hidden_by.empty() ? "ok" : "shadowed";
-}
-
-std::string remark_of(const CatalogEntry& entry) {
-  if (!entry.probe.ok) return entry.probe.reason;
-  if (!entry.hidden_by.empty()) return entry.hidden_by.string() + " comes first";
-  return entry.probe.details.vendor() + " " + entry.probe.details.product_name();
-}
 
 void print_list(const std::vector<CatalogEntry>& entries, const Surroundings& surroundings,
                 const std::string& format) {
   if (format == "json") {
     boost::json::array plugins;
-    for (const CatalogEntry& entry : entries) {
-      boost::json::object plugin;
-      plugin["id"] = plain_text(entry.probe.details.id());
-      plugin["version"] = plain_text(entry.probe.details.version());
-      plugin["product"] = plain_text(entry.probe.details.product_name());
-      plugin["status"] = status_of(entry);
-      plugin["reason"] =
-          plain_text(entry.probe.ok && entry.hidden_by.empty() ? std::string() : remark_of(entry));
-      plugin["path"] = plain_text(entry.probe.file.string());
-      plugin["folder"] = entry.origin;
-      plugin["sha256"] = entry.probe.sha256;
-      plugins.push_back(std::move(plugin));
-    }
+    for (const CatalogEntry& entry : entries) plugins.push_back(plugin_row_json(entry));
     print_json(boost::json::object{{"plugins", std::move(plugins)}});
     return;
   }
@@ -58,18 +38,12 @@ void print_list(const std::vector<CatalogEntry>& entries, const Surroundings& su
     print("No connectors. Searched:\n" + searched);
     return;
   }
-  Table table({"ID", "VERSION", "STATUS", "FILE", "WHAT IT IS, OR WHY IT CAN'T BE USED"});
-  for (const CatalogEntry& entry : entries) {
-    const bool named = entry.probe.ok;
-    table.add({named ? entry.probe.details.id() : "-", named ? entry.probe.details.version() : "-",
-               status_of(entry), entry.probe.file.string(), remark_of(entry)});
-  }
-  print(table.text(terminal_width(STDOUT_FILENO)));
+  print(plugin_table(entries).text(terminal_width(STDOUT_FILENO)));
 }
 
 void show(const std::string& id, const Surroundings& surroundings, const std::string& format,
           bool map_yaml) {
-  const auto entries = list_connectors(surroundings.program, surroundings.plugin_folders);
+  const auto entries = list_connectors(connector_search(surroundings));
   std::vector<std::string> ids;
   for (const CatalogEntry& entry : entries) {
     if (!entry.probe.ok || !entry.hidden_by.empty()) continue;
@@ -79,23 +53,25 @@ void show(const std::string& id, const Surroundings& surroundings, const std::st
       for (const v1::MapInfo& map : entry.probe.details.maps())
         print(plain_lines(map.yaml(), 1U << 20U));
     } else if (format == "json") {
-      print_json(plugin_json(entry.probe.details, entry.probe.file, entry.probe.sha256));
+      print_json(plugin_json(entry));
     } else {
-      print(plugin_page(entry.probe.details, entry.probe.file, terminal_width(STDOUT_FILENO)));
+      print(plugin_page(entry, terminal_width(STDOUT_FILENO)));
     }
     return;
   }
   for (const CatalogEntry& entry : entries)
     if (!entry.probe.ok && entry.probe.file.stem() == id)
-      throw Failure(ExitStatus::kConnector, "cannot use " + entry.probe.file.string() +
-                                                " as a connector: " + entry.probe.reason);
+      throw Failure(
+          ExitStatus::kConnector,
+          "cannot use " + entry.probe.file.string() + " as a connector: " + entry.probe.reason,
+          entry.probe.hint);
   throw Failure(ExitStatus::kConfig, "there is no connector \"" + plain_text(id, 64) + "\"",
                 suggestion(id, ids));
 }
 
 }  // namespace
 
-void add_plugins_command(CLI::App& app, const CommonOptions& options) {
+void add_plugins_command(CLI::App& app, const CommonOptions& options, ExitStatus& status) {
   CLI::App* plugins = app.add_subcommand("plugins", "what is in the connector folders");
   plugins->require_subcommand(1);
 
@@ -106,8 +82,7 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   add_format(*list, *format);
   list->callback([format, &options] {
     const Surroundings surroundings = surroundings_of(options);
-    print_list(list_connectors(surroundings.program, surroundings.plugin_folders), surroundings,
-               *format);
+    print_list(list_connectors(connector_search(surroundings)), surroundings, *format);
   });
 
   auto id = std::make_shared<std::string>();
@@ -120,6 +95,9 @@ void add_plugins_command(CLI::App& app, const CommonOptions& options) {
   one->callback([id, format, map_yaml, &options] {
     show(*id, surroundings_of(options), *format, *map_yaml);
   });
+  add_plugins_retry(*plugins, options);
+  add_plugins_check(*plugins, options, status);
+  add_plugins_new(*plugins, options);
 }
 
 }  // namespace ingest::host

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t kOutputBuffer = std::size_t{64} << 10U;
 
-constexpr std::uint64_t kLimitMax = 1'000'000'000'000;
+constexpr std::uint64_t kMostRecords = 1'000'000'000'000;
 
 struct ReadOptions {
   std::string file;
@@ -93,7 +93,7 @@ void add_read_command(CLI::App& app, const CommonOptions&, ExitStatus&) {
       ->check(CLI::IsMember({"asset", "finding"}))
       ->type_name("TYPE");
   command->add_option("--limit", options->limit, "stop after N records")
-      ->check(CLI::Range(std::uint64_t{1}, kLimitMax).description(""))
+      ->check(CLI::Range(std::uint64_t{1}, kMostRecords).description(""))
       ->type_name("N");
   command->callback([options] { read(*options); });
 }

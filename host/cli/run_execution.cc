@@ -21,7 +21,7 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::uint64_t kLimitMax = 1'000'000'000;
+constexpr std::uint64_t kMostUnits = 1'000'000'000;
 
 // What a run that goes on would find; for the last words of one that is ended.
 std::atomic<std::uint64_t> units_kept{0};
@@ -78,7 +78,7 @@ void add_run_options(CLI::App& command, RunOptions& options, const std::string& 
                   "write below DIR/<connection> (default: " + default_out + ")")
       ->type_name("DIR");
   command.add_option("--limit", options.limit, "read N units (projects, environments) only")
-      ->check(CLI::Range(std::uint64_t{1}, kLimitMax).description(""))
+      ->check(CLI::Range(std::uint64_t{1}, kMostUnits).description(""))
       ->type_name("N");
   command.add_option("--shard", options.shard, "read the I-th of N shares of the units")
       ->type_name("I/N");

@@ -14,7 +14,7 @@
 namespace ingest::host {
 namespace {
 
-constexpr std::size_t kLimitMax = 1'000'000;
+constexpr std::size_t kMostRuns = 1'000'000;
 
 struct ListOptions {
   std::string connection;
@@ -57,7 +57,7 @@ void add_runs_list(CLI::App& runs, const CommonOptions& common) {
   auto options = std::make_shared<ListOptions>();
   command->add_option("CONNECTION", options->connection, "only its runs; its name or its file");
   command->add_option("--limit", options->limit, "at most N runs (default: 20)")
-      ->check(CLI::Range(std::size_t{1}, kLimitMax).description(""))
+      ->check(CLI::Range(std::size_t{1}, kMostRuns).description(""))
       ->type_name("N");
   add_format(*command, options->format);
   command->callback([options, &common] { list(*options, common); });

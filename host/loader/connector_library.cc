@@ -2,28 +2,26 @@
 #include "loader/connector_library.hpp"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 
 #include <boost/dll/shared_library.hpp>
+#include <cerrno>
+#include <cstring>
 #include <deque>
 #include <exception>
 #include <map>
 #include <mutex>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "diagnostics/plain_text.hpp"
 #include "loader/connector_fault.hpp"
-#include "loader/elf_header.hpp"
-#include "loader/file_digest.hpp"
 #include "loader/table_check.hpp"
 
 namespace ingest::host {
 namespace {
 
 namespace dll = boost::dll;
-
-constexpr int kNewestMajorLookedFor = 9;
 
 // Never emptied and never destroyed: libraries stay. See the header.
 struct Registry {
@@ -44,87 +42,76 @@ dll::load_mode::type load_mode() {
       static_cast<unsigned>(RTLD_NODELETE));
 }
 
-// What the dynamic linker said, out of Boost's text around it, without the file's own path.
-std::string linker_words(std::string text, const std::filesystem::path& file) {
+// Another name for the file's descriptor that stays open: the dynamic linker knows a library by its
+// name, and would take a later file of the same number for this one.
+std::string lasting_name(const VettedFile& file) {
+  const int copy = ::fcntl(file.descriptor(), F_DUPFD_CLOEXEC, 3);
+  if (copy < 0)
+    throw ConnectorFault(file.path(), kLoadingStage, std::strerror(errno),
+                         "raise the limit of open files (ulimit -n)");
+  return "/proc/self/fd/" + std::to_string(copy);
+}
+
+// What the dynamic linker said, out of Boost's text around it, without the name that it was given.
+std::string linker_words(std::string text, const std::string& name, const std::string& file) {
   static constexpr std::string_view kIntro = "(dlerror system message: ";
   if (const auto at = text.find(kIntro); at != std::string::npos) {
     text.erase(0, at + kIntro.size());
     if (const auto end = text.rfind("): "); end != std::string::npos) text.erase(end);
   }
-  const std::string own = file.string() + ": ";
-  if (text.rfind(own, 0) == 0) text.erase(0, own.size());
+  if (text.rfind(name + ": ", 0) == 0) text.erase(0, name.size() + 2);
+  for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + file.size()))
+    text.replace(at, name.size(), file);
   return plain_text(text, 512);
-}
-
-std::string entry_fault(const dll::shared_library& library) {
-  for (int major = INGEST_ABI_MAJOR + 1; major <= kNewestMajorLookedFor; ++major)
-    if (library.has("ingest_connector_entry_v" + std::to_string(major)))
-      return "it speaks connector ABI " + std::to_string(major) + "; this host speaks " +
-             std::to_string(INGEST_ABI_MAJOR);
-  return std::string("it has no symbol ") + INGEST_ENTRY_SYMBOL +
-         ": a shared library, but not a connector";
 }
 
 }  // namespace
 
-ConnectorLibrary& ConnectorLibrary::load(const std::filesystem::path& file,
-                                         const StageHook& on_stage) {
-  std::error_code error;
-  const std::filesystem::path canonical = std::filesystem::canonical(file, error);
-  if (error)
-    throw ConnectorFault(file, "finding the file", error.message(),
-                         "check the path, or list what is there with 'ingest plugins list'");
+ConnectorLibrary& ConnectorLibrary::load(const VettedFile& file, const StageHook& on_stage) {
   Registry& all = registry();
   const std::lock_guard lock(all.mutex);
-  if (const auto known = all.libraries.find(canonical); known != all.libraries.end())
-    return *known->second;
-  ConnectorLibrary* library = open(canonical, on_stage);
-  all.libraries.emplace(canonical, library);
-  return *library;
+  const auto known = all.libraries.find(file.path());
+  if (known == all.libraries.end())
+    return *all.libraries.emplace(file.path(), open(file, on_stage)).first->second;
+  if (known->second->sha256() != file.sha256())
+    throw ConnectorFault(file.path(), kLoadingStage, "it changed after this process had loaded it",
+                         "start again: a changed connector takes effect in the next process");
+  return *known->second;
 }
 
-ConnectorLibrary* ConnectorLibrary::open(const std::filesystem::path& canonical,
-                                         const StageHook& on_stage) {
+ConnectorLibrary* ConnectorLibrary::open(const VettedFile& file, const StageHook& on_stage) {
   std::string stage;
   const auto enter = [&](const char* next) {
     stage = next;
     if (on_stage) on_stage(stage);
   };
   const auto fault = [&](const std::string& reason, const std::string& hint) {
-    return ConnectorFault(canonical, stage, reason, hint);
+    return ConnectorFault(file.path(), stage, reason, hint);
   };
   static const std::string kRebuild =
       "build it again for this machine and this version of connector.h, or remove the file";
 
-  enter("reading the file");
-  if (const std::string reason = elf_fault(canonical); !reason.empty())
-    throw fault(reason, "copy the connector's .so again, built for this machine");
-  std::string digest;
-  try {
-    digest = file_sha256(canonical);
-  } catch (const std::exception& e) {
-    throw fault(e.what(), "check the file's permissions");
-  }
-
-  enter("loading the library");
+  enter(kLoadingStage);
+  const std::string name = lasting_name(file);
   dll::shared_library& library = registry().handles.emplace_back();
   try {
-    library.load(canonical, load_mode());
+    library.load(name, load_mode());
   } catch (const std::exception& e) {
-    throw fault(linker_words(e.what(), canonical),
+    throw fault(linker_words(e.what(), name, file.path().string()),
                 "install the libraries that it needs, or build it for this system");
   }
 
   enter("calling its entry point");
-  if (!library.has(INGEST_ENTRY_SYMBOL)) throw fault(entry_fault(library), kRebuild);
+  if (!library.has(INGEST_ENTRY_SYMBOL))
+    throw fault(std::string("it has no symbol ") + INGEST_ENTRY_SYMBOL, kRebuild);
   const ingest_connector* table = library.get<const ingest_connector*()>(INGEST_ENTRY_SYMBOL)();
 
   enter("reading its descriptor");
   CheckedTable checked = check_table(table);
   if (!checked.fault.empty()) throw fault(checked.fault, kRebuild);
   auto* self = new ConnectorLibrary;
-  self->path_ = canonical;
-  self->sha256_ = std::move(digest);
+  self->path_ = file.path();
+  self->sha256_ = file.sha256();
   self->table_ = table;
   self->name_ = std::move(checked.name);
   self->details_ = std::move(checked.details);

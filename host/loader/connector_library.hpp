@@ -2,7 +2,8 @@
 //
 // A library stays loaded until the process ends: nothing a connector left behind (thread-locals,
 // exit handlers, threads) can then point into memory that is gone. Loading the same file again
-// yields the same object. load() is thread-safe; everything else is immutable.
+// yields the same object; a file that changed since it was loaded is refused until the next
+// process. load() is thread-safe; everything else is immutable.
 //
 // Loading runs the library's constructors in this process. Probe a file first (probe.hpp) when
 // nobody has looked at it yet.
@@ -15,14 +16,20 @@
 #include <functional>
 #include <string>
 
+#include "loader/vetted_file.hpp"
+
 namespace ingest::host {
+
+// The stage in which the dynamic linker and the library's own constructors work.
+constexpr const char* kLoadingStage = "loading the library";
 
 class ConnectorLibrary {
  public:
   // Throws ConnectorFault, a Failure (kConnector) that names the file, the step that failed, why,
   // and what to do. on_stage is told of each step before it is taken.
   using StageHook = std::function<void(const std::string& stage)>;
-  static ConnectorLibrary& load(const std::filesystem::path& file, const StageHook& on_stage = {});
+  // The file's descriptor is what is loaded; a copy of it stays open as long as the library.
+  static ConnectorLibrary& load(const VettedFile& file, const StageHook& on_stage = {});
 
   ConnectorLibrary(const ConnectorLibrary&) = delete;
   ConnectorLibrary& operator=(const ConnectorLibrary&) = delete;
@@ -40,7 +47,7 @@ class ConnectorLibrary {
  private:
   ConnectorLibrary() = default;
   ~ConnectorLibrary() = default;
-  static ConnectorLibrary* open(const std::filesystem::path& canonical, const StageHook& on_stage);
+  static ConnectorLibrary* open(const VettedFile& file, const StageHook& on_stage);
 
   std::filesystem::path path_;
   std::string sha256_;

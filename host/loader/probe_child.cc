@@ -12,17 +12,11 @@
 #include "loader/connector_library.hpp"
 #include "loader/probe.hpp"
 #include "loader/probe_frame.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/sanitized.hpp"
 
 namespace ingest::host {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define INGEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define INGEST_SANITIZED 1
-#endif
-#endif
 
 void limit(int resource, rlim_t value) {
   rlimit current{};
@@ -33,18 +27,17 @@ void limit(int resource, rlim_t value) {
 }
 
 void limit_resources(const ProbeLimits& limits) {
-  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CORE, 1);  // the one value that keeps a crash from a core handler's pipe too
   limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.time.count() / 1000 + 1));
-#ifndef INGEST_SANITIZED  // a sanitizer's shadow is larger than any limit that makes sense
-  limit(RLIMIT_AS, limits.address_space);
-#endif
+  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.computing.count() / 1000 + 2));
+  // A sanitizer's shadow is larger than any limit that makes sense.
+  if (!kSanitized) limit(RLIMIT_AS, limits.address_space);
 }
 
-void send(int fd, ProbeFrame kind, const std::string& bytes) {
+void send(ProbeFrame kind, const std::string& bytes) {
   const std::string frame = probe_frame(kind, bytes);
   for (std::size_t at = 0; at < frame.size();) {
-    const ssize_t n = ::write(fd, frame.data() + at, frame.size() - at);
+    const ssize_t n = ::write(kProbeDescriptor, frame.data() + at, frame.size() - at);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) ::_exit(1);  // nobody listens any more
     at += static_cast<std::size_t>(n);
@@ -53,22 +46,21 @@ void send(int fd, ProbeFrame kind, const std::string& bytes) {
 
 }  // namespace
 
-void run_probe_child(const std::filesystem::path& file, int result_fd, const ProbeLimits& limits) {
+void run_probe_child(const std::filesystem::path& path, const ProbeLimits& limits) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit_resources(limits);
-  const pid_t self = ::getpid();
   try {
-    const ConnectorLibrary& library = ConnectorLibrary::load(
-        file, [&](const std::string& stage) { send(result_fd, ProbeFrame::kStage, stage); });
-    // A constructor that forks comes back twice: only the process that was started answers.
-    if (::getpid() != self) ::_exit(0);
-    send(result_fd, ProbeFrame::kDigest, library.sha256());
-    send(result_fd, ProbeFrame::kDetails, library.details().SerializeAsString());
-  } catch (const ConnectorFault& e) {
-    if (::getpid() == self) send(result_fd, ProbeFrame::kFault, e.reason());
+    enter_sandbox(SandboxKind::kProbe);
+    const ConnectorLibrary& library =
+        ConnectorLibrary::load(VettedFile::adopt(kProbedFile, path, {}),
+                               [&](const std::string& stage) { send(ProbeFrame::kStage, stage); });
+    send(ProbeFrame::kDetails, library.details().SerializeAsString());
+  } catch (const Failure& e) {
+    const auto* fault = dynamic_cast<const ConnectorFault*>(&e);
+    send(ProbeFrame::kHint, e.hint());
+    send(ProbeFrame::kFault, fault != nullptr ? fault->reason() : e.what());
   } catch (const std::exception& e) {
-    if (::getpid() == self) send(result_fd, ProbeFrame::kFault, e.what());
+    send(ProbeFrame::kFault, e.what());
   }
   // Not exit(): the library's own exit handlers have no say in this.
   ::_exit(0);

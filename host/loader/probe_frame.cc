@@ -1,7 +1,34 @@
 // probe_frame.cc - see probe_frame.hpp.
 #include "loader/probe_frame.hpp"
 
+#include <utility>
+
 namespace ingest::host {
+
+namespace {
+
+void take_frame(ProbeFrame kind, std::string bytes, ProbeReport& report) {
+  switch (kind) {
+    case ProbeFrame::kStage:
+      report.stage = std::move(bytes);
+      break;
+    case ProbeFrame::kDetails:
+      report.details = std::move(bytes);
+      report.done = true;
+      break;
+    case ProbeFrame::kHint:
+      report.hint = std::move(bytes);
+      break;
+    case ProbeFrame::kFault:
+      report.fault = std::move(bytes);
+      report.done = true;
+      break;
+    default:
+      report.malformed = true;
+  }
+}
+
+}  // namespace
 
 std::string probe_frame(ProbeFrame kind, std::string_view bytes) {
   std::string frame(1, static_cast<char>(kind));
@@ -11,37 +38,22 @@ std::string probe_frame(ProbeFrame kind, std::string_view bytes) {
 }
 
 void read_probe_frames(std::string& buffer, ProbeReport& report) {
-  while (!report.done && !report.malformed && buffer.size() >= kProbeFrameHeader) {
+  std::size_t at = 0;
+  while (!report.done && !report.malformed && buffer.size() - at >= kProbeFrameHeader) {
     std::size_t size = 0;
     for (std::size_t i = 0; i < 4; ++i)
-      size |= std::size_t{static_cast<unsigned char>(buffer[1 + i])} << (8 * i);
-    if (size > kLargestProbeFrame) {
+      size |= std::size_t{static_cast<unsigned char>(buffer[at + 1 + i])} << (8 * i);
+    if (size > kLargestProbeFrame || report.frames == kMostProbeFrames) {
       report.malformed = true;
-      return;
+      break;
     }
-    if (buffer.size() < kProbeFrameHeader + size) return;
-    std::string bytes = buffer.substr(kProbeFrameHeader, size);
-    switch (static_cast<ProbeFrame>(buffer[0])) {
-      case ProbeFrame::kStage:
-        report.stage = std::move(bytes);
-        break;
-      case ProbeFrame::kDigest:
-        report.digest = std::move(bytes);
-        break;
-      case ProbeFrame::kDetails:
-        report.details = std::move(bytes);
-        report.done = true;
-        break;
-      case ProbeFrame::kFault:
-        report.fault = std::move(bytes);
-        report.done = true;
-        break;
-      default:
-        report.malformed = true;
-        return;
-    }
-    buffer.erase(0, kProbeFrameHeader + size);
+    if (buffer.size() - at < kProbeFrameHeader + size) break;
+    ++report.frames;
+    take_frame(static_cast<ProbeFrame>(buffer[at]), buffer.substr(at + kProbeFrameHeader, size),
+               report);
+    at += kProbeFrameHeader + size;
   }
+  buffer.erase(0, at);
 }
 
 }  // namespace ingest::host

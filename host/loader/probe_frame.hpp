@@ -11,20 +11,22 @@ namespace ingest::host {
 
 enum class ProbeFrame : char {
   kStage = 'S',    // text: what is about to be done
-  kDigest = 'H',   // text: SHA-256 of the file
   kDetails = 'D',  // a serialized ConnectorDescriptor: it can be used, nothing follows
+  kHint = 'H',     // text: what to do about the fault that follows
   kFault = 'F',    // text: why it cannot be used, nothing follows
 };
 
 constexpr std::size_t kProbeFrameHeader = 5;
 constexpr std::size_t kLargestProbeFrame = 8U << 20U;
+constexpr unsigned kMostProbeFrames = 64;  // far more than a child has to say
 
 // What a parent has read of a child.
 struct ProbeReport {
   std::string stage;
-  std::string digest;
   std::string details;
+  std::string hint;
   std::string fault;
+  unsigned frames = 0;
   bool done = false;
   bool malformed = false;
 };

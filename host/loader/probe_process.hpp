@@ -1,4 +1,4 @@
-// probe_process.hpp - one probing child: started in a process group of its own, read through a
+// probe_process.hpp - one probing child: started in a session of its own, read through a
 // pipe, ended and reaped with all that it started. One thread.
 #pragma once
 
@@ -7,24 +7,23 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "loader/probe.hpp"
+#include "loader/probe_clock.hpp"
 #include "loader/probe_frame.hpp"
 
 namespace ingest::host {
 
 class ProbeProcess {
  public:
-  using Clock = std::chrono::steady_clock;
-
   // index is the caller's. Throws std::system_error when the child cannot be started.
-  ProbeProcess(const std::filesystem::path& program, const std::filesystem::path& file,
-               std::size_t index, std::chrono::milliseconds time);
+  ProbeProcess(const std::filesystem::path& program, const VettedFile& file, std::size_t index,
+               const ProbeLimits& limits);
   ~ProbeProcess();
-  ProbeProcess(ProbeProcess&& other) noexcept;
-  ProbeProcess& operator=(ProbeProcess&& other) = delete;
   ProbeProcess(const ProbeProcess&) = delete;
+  ProbeProcess& operator=(const ProbeProcess&) = delete;
 
   int descriptor() const noexcept { return pipe_; }
   std::size_t index() const noexcept { return index_; }
@@ -35,17 +34,27 @@ class ProbeProcess {
   Probe finish();
 
  private:
+  // Why a child that did not answer was stopped.
+  enum class Late { kNo, kSleeping, kComputing, kStarved, kNeverStarted };
+
   void read_available();
-  std::string reason_of_death() const;
+  bool has_more() const;
+  Late lateness();
+  void tell_death(Probe& probe) const;
+  void tell_fault(Probe& probe) const;
 
   std::filesystem::path file_;
+  std::string sha256_;
   std::size_t index_;
-  std::chrono::milliseconds time_;
-  Clock::time_point deadline_;
+  ProbeLimits limits_;
+  std::chrono::steady_clock::time_point spawned_;
+  ProbeClock clock_;
+  std::optional<std::chrono::steady_clock::time_point> asleep_since_;
   pid_t pid_ = -1;
   int pipe_ = -1;
   int status_ = 0;
-  bool late_ = false;
+  Late late_ = Late::kNo;
+  std::size_t received_ = 0;  // bytes
   std::string buffer_;
   ProbeReport report_;
 };

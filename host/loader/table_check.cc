@@ -69,42 +69,60 @@ std::string agreement_fault(const char* what, const std::string& plain, const st
          plain_text(detail, kLongestText) + "' in the details";
 }
 
-std::string descriptor_fault(const ingest_descriptor& descriptor, CheckedTable& out) {
+struct Texts {
+  std::string id;
+  std::string name;
+  std::string version;
+  std::string vendor;
+};
+
+std::string texts_fault(const ingest_descriptor& descriptor, Texts& out) {
   std::string fault = size_fault("its descriptor", descriptor.struct_size,
                                  offsetof(ingest_descriptor, details) + sizeof(ingest_bytes));
   if (!fault.empty()) return fault;
   if (descriptor.required_host_minor > INGEST_ABI_MINOR)
     return "it needs a host with ABI 1." + std::to_string(descriptor.required_host_minor) +
            "; this one has 1." + std::to_string(INGEST_ABI_MINOR);
-  std::string id;
-  std::string version;
-  std::string vendor;
-  if (!(fault = text_fault("id", descriptor.id, id)).empty()) return fault;
+  if (!(fault = text_fault("id", descriptor.id, out.id)).empty()) return fault;
   if (!(fault = text_fault("name", descriptor.name, out.name)).empty()) return fault;
-  if (!(fault = text_fault("version", descriptor.version, version)).empty()) return fault;
-  if (!(fault = text_fault("vendor", descriptor.vendor, vendor)).empty()) return fault;
+  if (!(fault = text_fault("version", descriptor.version, out.version)).empty()) return fault;
+  return text_fault("vendor", descriptor.vendor, out.vendor);
+}
+
+std::string descriptor_fault(const ingest_descriptor& descriptor, CheckedTable& out) {
+  Texts texts;
+  std::string fault = texts_fault(descriptor, texts);
+  if (!fault.empty()) return fault;
+  out.name = texts.name;
   if (!(fault = details_fault(descriptor.details, out.details)).empty()) return fault;
-  if (!(fault = agreement_fault("id", id, out.details.id())).empty()) return fault;
-  if (!(fault = agreement_fault("version", version, out.details.version())).empty()) return fault;
+  if (!(fault = agreement_fault("id", texts.id, out.details.id())).empty()) return fault;
+  if (!(fault = agreement_fault("version", texts.version, out.details.version())).empty())
+    return fault;
   out.capabilities = descriptor.capabilities;
   return check_descriptor(out.details);
 }
 
 }  // namespace
 
+std::string table_fault(const ingest_connector* table) {
+  if (table == nullptr) return "it declined to be used: its entry point returned no table";
+  if (reinterpret_cast<std::uintptr_t>(table) % alignof(ingest_connector) != 0)
+    return "its entry point returned a misaligned table";
+  const std::string fault =
+      size_fault("its table", table->struct_size,
+                 offsetof(ingest_connector, get_extension) + sizeof(table->get_extension));
+  return fault.empty() ? functions_fault(*table) : fault;
+}
+
+std::string descriptor_text_fault(const ingest_descriptor* descriptor) {
+  Texts texts;
+  if (descriptor == nullptr) return "describe returned nothing";
+  return texts_fault(*descriptor, texts);
+}
+
 CheckedTable check_table(const ingest_connector* table) {
   CheckedTable out;
-  if (table == nullptr) {
-    out.fault = "it declined to be used: its entry point returned no table";
-    return out;
-  }
-  if (reinterpret_cast<std::uintptr_t>(table) % alignof(ingest_connector) != 0) {
-    out.fault = "its entry point returned a misaligned table";
-    return out;
-  }
-  out.fault = size_fault("its table", table->struct_size,
-                         offsetof(ingest_connector, get_extension) + sizeof(table->get_extension));
-  if (out.fault.empty()) out.fault = functions_fault(*table);
+  out.fault = table_fault(table);
   if (!out.fault.empty()) return out;
   const ingest_descriptor* descriptor = table->describe();
   if (descriptor == nullptr) {

@@ -19,4 +19,9 @@ struct CheckedTable {
 
 CheckedTable check_table(const ingest_connector* table);
 
+// Parts of it, for whoever wants to know which one. Each yields why not, or empty; the second one
+// is for a table that passed the first.
+std::string table_fault(const ingest_connector* table);                  // size and functions
+std::string descriptor_text_fault(const ingest_descriptor* descriptor);  // all but the details
+
 }  // namespace ingest::host

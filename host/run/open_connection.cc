@@ -13,9 +13,9 @@
 #include "diagnostics/redactor.hpp"
 #include "http/backoff.hpp"
 #include "http/proxy_choice.hpp"
-#include "loader/catalog.hpp"
 #include "output/sha256.hpp"
 #include "secrets/secret_store.hpp"
+#include "vetting/catalog.hpp"
 
 namespace ingest::host {
 namespace {
@@ -126,6 +126,14 @@ HostServices services(HttpEngine* http, const std::string& connector) {
 
 }  // namespace
 
+ConnectorSearch connector_search(const Surroundings& surroundings) {
+  return {surroundings.program,
+          surroundings.plugin_folders,
+          surroundings.config_dir,
+          surroundings.state_dir,
+          {}};
+}
+
 OpenConnection::OpenConnection(const std::string& argument, const Surroundings& surroundings,
                                Purpose purpose, const std::optional<std::string>& map)
     : OpenConnection(read_connection(find_connection(argument, surroundings.config_dir)), {},
@@ -135,8 +143,7 @@ OpenConnection::OpenConnection(Connection connection, SecretSource::Store store,
                                const Surroundings& surroundings, Purpose purpose,
                                const std::optional<std::string>& map)
     : connection_(std::move(connection)),
-      library_(
-          load_connector(connection_.plugin, surroundings.program, surroundings.plugin_folders)) {
+      library_(load_connector(connection_.plugin, connector_search(surroundings))) {
   const std::filesystem::path folder = connection_.file.parent_path();
   map_ = choose_map(map ? *map : connection_.map, library_.details(), surroundings.config_dir,
                     map ? std::filesystem::current_path() : folder);

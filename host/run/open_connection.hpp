@@ -20,6 +20,8 @@
 
 namespace ingest::host {
 
+struct ConnectorSearch;  // vetting/catalog.hpp
+
 // Where things lie, as flags, environment and defaults decide.
 struct Surroundings {
   std::filesystem::path program;     // this executable
@@ -30,6 +32,9 @@ struct Surroundings {
   // opened. Null: nobody did.
   std::shared_ptr<const HandedSecrets> handed_over;
 };
+
+// How connectors are looked for there.
+ConnectorSearch connector_search(const Surroundings& surroundings);
 
 // What the connection is opened for. Checks ask for quick answers: a host that is down is seen
 // within seconds, without the patience of a run. A replay asks nobody: it has no HTTP client, and

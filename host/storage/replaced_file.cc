@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kPatience{10000};
 constexpr std::chrono::milliseconds kPause{20};
 
 fs::path beside(const fs::path& file) {
@@ -25,8 +24,9 @@ fs::path beside(const fs::path& file) {
 
 }  // namespace
 
-FolderLock::FolderLock(const fs::path& folder) : folder_(File::open_folder(folder)) {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
+FolderLock::FolderLock(const fs::path& folder, std::chrono::milliseconds patience)
+    : folder_(File::open_folder(folder)) {
+  const auto end = std::chrono::steady_clock::now() + patience;
   while (::flock(folder_.descriptor(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) throw_file_error("lock", folder, errno);
     if (std::chrono::steady_clock::now() >= end)

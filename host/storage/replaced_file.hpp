@@ -2,6 +2,7 @@
 // power loss, a full disk.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string_view>
 
@@ -13,8 +14,9 @@ namespace ingest::host {
 // disk. The kernel lets go when the process ends in whatever way. One thread.
 class FolderLock {
  public:
-  // Waits for other processes up to ten seconds; then a Failure (kLocked). The folder must exist.
-  explicit FolderLock(const std::filesystem::path& folder);
+  // Waits for other processes so long; then a Failure (kLocked). The folder must exist.
+  explicit FolderLock(const std::filesystem::path& folder,
+                      std::chrono::milliseconds patience = std::chrono::seconds(10));
 
  private:
   File folder_;

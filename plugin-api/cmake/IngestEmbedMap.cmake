@@ -11,8 +11,8 @@ function(ingest_embed_map target map symbol)
   add_custom_command(
     OUTPUT "${out}.cc" "${out}.hpp"
     COMMAND ${CMAKE_COMMAND} -E make_directory "${folder}/maps"
-    COMMAND ingest-embed-map "${map}" "${symbol}" "${out}.cc" "${out}.hpp"
-    DEPENDS "${map}" ingest-embed-map
+    COMMAND Ingest::embed_map "${map}" "${symbol}" "${out}.cc" "${out}.hpp"
+    DEPENDS "${map}" Ingest::embed_map
     VERBATIM)
   target_sources(${target} PRIVATE "${out}.cc" "${out}.hpp")
   target_include_directories(${target} PRIVATE "${folder}")

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kDastRowPlace = 4ULL << 40U;
 constexpr std::uint64_t kAlertPlace = 5ULL << 40U;
-constexpr std::int64_t kEpoch = 1768190706;  // 2026-01-12T04:05:06Z
+constexpr std::int64_t kLastDastUpdate = 1768190706;  // 2026-01-12T04:05:06Z
 
 constexpr std::array<AlertKind, kAlertKinds> kKinds = {{
     {"Cross Site Scripting (Reflected)", "HIGH", "79", "OWASP_2021_A03,OWASP_2017_A07"},
@@ -96,9 +96,9 @@ DastRow MakeDastRow(const DastPlace& place) {
   row.url = std::string(place.environment_url) + row.path;
   row.alert_similarity_id = AlertSimilarityId(place.seed, place.environment, row.kind);
   row.has_notes = dice.OneIn("notes", 6);
-  row.created_at =
-      Timestamp(kEpoch - 86400 - static_cast<std::int64_t>(dice.Below("age", 200 * 86400)));
-  row.updated_at = Timestamp(kEpoch);
+  row.created_at = Timestamp(kLastDastUpdate - 86400 -
+                             static_cast<std::int64_t>(dice.Below("age", 200 * 86400)));
+  row.updated_at = Timestamp(kLastDastUpdate);
   return row;
 }
 

@@ -7,9 +7,9 @@ namespace fake_cx1 {
 namespace {
 
 constexpr std::uint16_t kEnvironmentKind = 0xE0E0;
-constexpr std::uint16_t kScanKind = 0xD0D0;
+constexpr std::uint16_t kDastScanKind = 0xD0D0;
 constexpr std::uint64_t kEnvironmentPlace = 6ULL << 40U;
-constexpr std::int64_t kEpoch = 1768190706;  // 2026-01-12T04:05:06Z
+constexpr std::int64_t kFirstDastScan = 1768190706;  // 2026-01-12T04:05:06Z
 
 // D Completed, F Finished@…, e the same with no finding, n Completed with nothing stored, f Failed,
 // R Running, X Cancelled; the one created last first. The fourth environment's second scan was
@@ -71,10 +71,10 @@ std::vector<DastScan> GeneratedDast::ScansOf(std::size_t environment) const {
   std::vector<DastScan> scans;
   for (unsigned ordinal = 0; ordinal < kinds.size(); ++ordinal) {
     const char kind = kinds[ordinal];
-    const std::int64_t end = kEpoch - static_cast<std::int64_t>(environment % 5000) * 3600 -
+    const std::int64_t end = kFirstDastScan - static_cast<std::int64_t>(environment % 5000) * 3600 -
                              static_cast<std::int64_t>(ordinal) * 2 * 86400;
     DastScan scan;
-    scan.id = NumberedUuid(seed_, kScanKind, static_cast<std::uint16_t>(ordinal), environment);
+    scan.id = NumberedUuid(seed_, kDastScanKind, static_cast<std::uint16_t>(ordinal), environment);
     scan.environment = environment;
     scan.ordinal = ordinal;
     scan.environment_id = NumberedUuid(seed_, kEnvironmentKind, 0, environment);
@@ -82,7 +82,7 @@ std::vector<DastScan> GeneratedDast::ScansOf(std::size_t environment) const {
     scan.start_time = kind == 'X' ? "" : TimeText(end - 3895, environment + ordinal + 1);
     scan.update_time = TimeText(end, environment + ordinal);
     if (layout == kCloseTimes) {
-      scan.update_time = Timestamp(kEpoch - static_cast<std::int64_t>(environment) * 3600);
+      scan.update_time = Timestamp(kFirstDastScan - static_cast<std::int64_t>(environment) * 3600);
       if (ordinal == 1) scan.update_time.insert(scan.update_time.size() - 1, ".25");
     }
     scan.last_status = LastStatusOf(kind);
@@ -102,7 +102,7 @@ DastEnvironment GeneratedDast::EnvironmentAt(std::size_t index) const {
   environment.url = GeneratedEnvironmentUrl(index);
   environment.scan_type = index % 2 == 0 ? "DAST" : "DASTAPI";
   environment.created =
-      TimeText(kEpoch - 100 * 86400 + static_cast<std::int64_t>(index) * 60, index);
+      TimeText(kFirstDastScan - 100 * 86400 + static_cast<std::int64_t>(index) * 60, index);
   environment.last_status = scans.empty() ? "New" : scans.front().last_status;
   if (!scans.empty()) environment.last_scan_time = scans.front().update_time;
   environment.risk_rating = ChosenScan(scans) == nullptr ? "No risk" : "High risk";
@@ -118,7 +118,7 @@ std::optional<std::size_t> GeneratedDast::FindEnvironment(std::string_view id) c
 
 std::optional<DastScan> GeneratedDast::FindScan(std::string_view id) const {
   UuidNumbers numbers;
-  if (!ReadNumberedUuid(id, seed_, kScanKind, numbers)) return std::nullopt;
+  if (!ReadNumberedUuid(id, seed_, kDastScanKind, numbers)) return std::nullopt;
   if (numbers.number >= options_.environments) return std::nullopt;
   std::vector<DastScan> scans = ScansOf(numbers.number);
   if (numbers.group >= scans.size()) return std::nullopt;

@@ -165,6 +165,9 @@ static ingest_status transform(ingest_instance* instance, const ingest_call* cal
   ingest_status status;
   (void)call;
   if (asks(instance, "error@transform")) return rate_limited(error);
+  if (!demo_is_utf8(page->payload.data, page->payload.size) ||
+      !demo_is_utf8(page->context.data, page->context.size))
+    return fail(error, INGEST_E_BAD_DATA, 0, "a page that is not UTF-8");
   demo_wire_asset(&asset, page->unit, page->context);
   status = send(sink, INGEST_RECORD_ASSET, "ingest.v1.Asset", &asset);
   for (uint64_t number = 0; status == INGEST_OK && demo_next_row(&rest, &row); ++number) {

@@ -66,6 +66,9 @@ class Demo {
 
   void transform(const sdk::Call&, const sdk::Page& page, const sdk::Sink& sink) const {
     trouble("transform");
+    if (!demo_is_utf8(page.body().data(), page.body().size()) ||
+        !demo_is_utf8(page.context().data(), page.context().size()))
+      throw sdk::Error(INGEST_E_BAD_DATA, "a page that is not UTF-8");
     sink.emit(INGEST_RECORD_ASSET, "ingest.v1.Asset", asset(page.unit(), page.context()));
     demo_text rest{page.body().data(), page.body().size()};
     demo_row row;

@@ -36,6 +36,39 @@ typedef struct demo_text {
   size_t size;
 } demo_text;
 
+static inline unsigned demo_byte(const char* at) {
+  unsigned char byte = 0;
+  memcpy(&byte, at, 1);
+  return byte;
+}
+
+// Texts of a page go into messages, where text is UTF-8.
+static inline bool demo_is_utf8(const char* text, size_t size) {
+  for (size_t i = 0; i < size;) {
+    const unsigned first = demo_byte(text + i++);
+    const size_t more = first < 0x80   ? 0
+                        : first < 0xC2 ? size
+                        : first < 0xE0 ? 1
+                        : first < 0xF0 ? 2
+                                       : 3;
+    if (more > size - i || first > 0xF4) return false;
+    const unsigned second = more > 0 ? demo_byte(text + i) : 0;
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
+      return false;
+    for (size_t n = 0; n < more; ++n)
+      if ((demo_byte(text + i++) & 0xC0u) != 0x80u) return false;
+  }
+  return true;
+}
+
+// As much as fits, cut where a character starts.
+static inline void demo_copy(char* out, size_t room, const char* text, size_t size) {
+  if (size > room - 1) size = room - 1;
+  while (size > 0 && !demo_is_utf8(text, size)) --size;
+  memcpy(out, text, size);
+}
+
 // Cuts the next line off text. False at the end.
 static inline bool demo_next_row(demo_text* text, demo_row* row) {
   const char* at = text->data;
@@ -46,9 +79,8 @@ static inline bool demo_next_row(demo_text* text, demo_row* row) {
   size_t comma = 0;
   while (comma < line && at[comma] != ',') ++comma;
   const size_t word = comma < line ? line - comma - 1 : 0;
-  memcpy(row->id, at, comma < sizeof(row->id) ? comma : sizeof(row->id) - 1);
-  if (word > 0)
-    memcpy(row->word, at + comma + 1, word < sizeof(row->word) ? word : sizeof(row->word) - 1);
+  demo_copy(row->id, sizeof(row->id), at, comma);
+  if (word > 0) demo_copy(row->word, sizeof(row->word), at + comma + 1, word);
   const size_t used = line < text->size ? line + 1 : line;
   text->data = at + used;
   text->size -= used;

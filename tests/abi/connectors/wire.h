@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+#ifndef WIRE_MAX
 #define WIRE_MAX 1024
+#endif
 typedef struct wire {
   unsigned char data[WIRE_MAX];
   size_t size;

@@ -24,6 +24,7 @@ std::string details() {
   v1::ConfigField& url = *d.add_config_fields();
   url.set_key("url");
   url.set_label("URL");
+  url.set_help("The address of the API.");
   url.set_type(v1::FIELD_TYPE_URL);
   url.set_required(true);
   v1::CheckInfo& check = *d.add_checks();
@@ -43,7 +44,7 @@ class Acme {
     return d;
   }
 
-  Acme(const sdk::Host& host, std::string_view settings) : http_(host) {
+  Acme(const sdk::Host& host, std::string_view settings) : host_(host) {
     const auto all = json::parse_object(settings, "settings");
     url_ = json::string_at(json::object_at(all, "config"), "url");
     if (url_.empty()) throw sdk::Error(INGEST_E_CONFIG, "config.url is missing");
@@ -81,7 +82,8 @@ class Acme {
       page.key = "issues page 1";
       page.media_type = "application/json";
       page.body = issues.body();
-      page.context = json::string_at(project, "name");  // what the page itself does not say
+      const std::string context = boost::json::serialize(project);
+      page.context = context;  // what the page itself does not say
       page.rows = json::as_array(parsed).size();
       sink.emit(page);
 
@@ -98,7 +100,8 @@ class Acme {
     v1::Asset asset;
     asset.set_asset_class(v1::ASSET_CLASS_GENERIC_APPLICATION);
     asset.set_external_asset_id(std::string(page.unit()));
-    asset.set_name(std::string(page.context()));
+    const auto project = json::parse_object(page.context(), "the page's context");
+    asset.set_name(std::string(json::string_at(project, "name")));
     asset.set_vendor_product_name("Acme Issues");
     sdk::emit_asset(sink, asset);
 
@@ -115,6 +118,7 @@ class Acme {
         v1::Finding finding;
         finding.set_external_asset_id(asset.external_asset_id());
         finding.set_asset_class(asset.asset_class());
+        finding.set_external_finding_id(id);
         finding.set_identity_key(id);
         finding.set_name(std::string(json::string_at(issue, "title")));
         finding.set_severity(static_cast<v1::Severity>(*severity));
@@ -130,7 +134,7 @@ class Acme {
   sdk::HttpResponse get(const sdk::Call& call, const std::string& path) {
     sdk::HttpRequest request;
     request.url = url_ + path;
-    sdk::HttpResponse response = http_.perform(call, request);
+    sdk::HttpResponse response = sdk::HttpClient(host_).perform(call, request);
     if (!response.arrived())
       throw sdk::Error(response.status(),
                        "GET " + request.url + ": " + std::string(response.error()));
@@ -141,7 +145,7 @@ class Acme {
     return response;
   }
 
-  sdk::HttpClient http_;
+  sdk::Host host_;
   std::string url_;
 };
 

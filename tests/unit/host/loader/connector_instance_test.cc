@@ -54,7 +54,7 @@ class Instance : public ::testing::Test {
     }
     return "no breach";
   }
-  ConnectorLibrary& library_ = ConnectorLibrary::load(INGEST_SCRIPTED);
+  ConnectorLibrary& library_ = ConnectorLibrary::load(VettedFile::open(INGEST_SCRIPTED));
   Recorder sink_;
   ConnectorInstance instance_{library_, SecretString(std::string("{}")), HostServices{}};
 };

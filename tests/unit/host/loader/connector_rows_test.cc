@@ -54,7 +54,7 @@ class Rows : public ::testing::Test {
     }
     return "no breach";
   }
-  ConnectorLibrary& library_ = ConnectorLibrary::load(INGEST_SCRIPTED);
+  ConnectorLibrary& library_ = ConnectorLibrary::load(VettedFile::open(INGEST_SCRIPTED));
   Recorder sink_;
   bool offered_ = false;
 };

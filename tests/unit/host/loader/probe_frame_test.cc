@@ -7,7 +7,7 @@ namespace {
 
 TEST(ProbeFrame, ComesThroughInAnyPieces) {
   const std::string sent = probe_frame(ProbeFrame::kStage, "loading") +
-                           probe_frame(ProbeFrame::kDigest, std::string(300, 'd')) +
+                           probe_frame(ProbeFrame::kHint, std::string(300, 'd')) +
                            probe_frame(ProbeFrame::kDetails, std::string("\0x", 2)) + "more";
   for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, sent.size()}) {
     ProbeReport report;
@@ -17,7 +17,7 @@ TEST(ProbeFrame, ComesThroughInAnyPieces) {
       read_probe_frames(buffer, report);
     }
     EXPECT_EQ(report.stage, "loading");
-    EXPECT_EQ(report.digest, std::string(300, 'd'));
+    EXPECT_EQ(report.hint, std::string(300, 'd'));
     EXPECT_EQ(report.details, std::string("\0x", 2));
     EXPECT_TRUE(report.done);
     EXPECT_FALSE(report.malformed);

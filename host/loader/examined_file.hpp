@@ -1,0 +1,21 @@
+// examined_file.hpp - a file that passed all that can be asked of it without reading it whole or
+// running it: found, opened, whose it is, what its headers say. Owns the descriptor; movable.
+#pragma once
+
+#include <filesystem>
+
+#include "loader/elf_facts.hpp"
+#include "loader/file_rules.hpp"
+#include "loader/opened_file.hpp"
+
+namespace ingest::host {
+
+struct ExaminedFile {
+  OpenedFile file;
+  ElfFacts facts;
+};
+
+// Throws ConnectorFault, whose stage says which of these it did not pass. Thread-safe.
+ExaminedFile examine_file(const std::filesystem::path& file, const FileRules& rules);
+
+}  // namespace ingest::host

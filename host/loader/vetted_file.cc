@@ -1,0 +1,28 @@
+// vetted_file.cc - see vetted_file.hpp.
+#include "loader/vetted_file.hpp"
+
+#include <stdexcept>
+
+#include "loader/connector_fault.hpp"
+#include "loader/examined_file.hpp"
+#include "loader/file_digest.hpp"
+
+namespace ingest::host {
+
+VettedFile VettedFile::open(const std::filesystem::path& file, const FileRules& rules) {
+  OpenedFile opened = std::move(examine_file(file, rules).file);
+  try {
+    std::string digest = file_sha256(opened.descriptor());
+    return {std::move(opened), std::move(digest)};
+  } catch (const std::runtime_error& e) {
+    throw ConnectorFault(opened.path(), "reading the file", e.what(),
+                         "check the disk that it lies on");
+  }
+}
+
+VettedFile VettedFile::adopt(int descriptor, const std::filesystem::path& path,
+                             const std::string& sha256) {
+  return {OpenedFile::adopt(descriptor, path), sha256};
+}
+
+}  // namespace ingest::host

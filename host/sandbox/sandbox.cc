@@ -1,0 +1,158 @@
+// sandbox.cc - see sandbox.hpp.
+//
+// A comparison of an argument that the kernel reads as 32 bits is made under a mask of 32 bits, or
+// as "not equal": a caller must not get by with something in the upper half.
+#include "sandbox/sandbox.hpp"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "diagnostics/failure.hpp"
+#include "sandbox/sanitized.hpp"
+
+namespace ingest::host {
+namespace {
+
+constexpr scmp_datum_t kLowHalf = 0xFFFFFFFFU;
+
+void expect(int result) {
+  if (result >= 0) return;
+  throw Failure(ExitStatus::kInternal,
+                std::string("cannot take system calls from a process that runs a connector: "
+                            "seccomp: ") +
+                    std::strerror(-result),
+                "ingest needs a kernel with CONFIG_SECCOMP_FILTER, and a container runtime that "
+                "lets programs use it");
+}
+
+bool has_other_threads() {
+  std::error_code error;
+  std::filesystem::directory_iterator task("/proc/self/task", error);
+  return error || std::distance(begin(task), end(task)) != 1;
+}
+
+class Filter {
+ public:
+  Filter() : context_(::seccomp_init(SCMP_ACT_ALLOW), &::seccomp_release) {
+    if (!context_) expect(-ENOMEM);
+    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_API_SYSRAWRC, 1));
+    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_NNP, 1));
+    reach_all_threads();
+    // Where the kernel cannot end the process for such a call, it ends the thread, as by default.
+    ::seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+    expect(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2));
+  }
+
+  void deny(const std::vector<int>& calls) { add(SCMP_ACT_ERRNO(EPERM), calls, {}); }
+  void deny(const std::vector<int>& calls, const scmp_arg_cmp& when) {
+    add(SCMP_ACT_ERRNO(EPERM), calls, {when});
+  }
+  // As if the kernel had never heard of it: callers then take the older call, which is looked at.
+  void hide(const std::vector<int>& calls) { add(SCMP_ACT_ERRNO(ENOSYS), calls, {}); }
+  void load() { expect(::seccomp_load(context_.get())); }
+
+ private:
+  // Where an outer filter, such as systemd's, knows no seccomp() but only prctl(), there is no way
+  // to reach threads that already run. Nor a need when there are none.
+  void reach_all_threads() {
+    const int result = ::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_TSYNC, 1);
+    if (result != 0 && has_other_threads()) expect(result);
+  }
+  void add(std::uint32_t action, const std::vector<int>& calls,
+           const std::vector<scmp_arg_cmp>& when) {
+    for (const int call : calls)
+      expect(::seccomp_rule_add_array(context_.get(), action, call,
+                                      static_cast<unsigned>(when.size()), when.data()));
+  }
+  std::unique_ptr<void, decltype(&::seccomp_release)> context_;
+};
+
+void deny_processes(Filter& filter) {
+  // The leak check of a sanitizer clones a process that is not traced, and traces with it.
+  constexpr scmp_datum_t kFits =
+      kSanitized ? scmp_datum_t{CLONE_THREAD | CLONE_UNTRACED} : scmp_datum_t{CLONE_THREAD};
+  filter.deny({SCMP_SYS(clone)}, SCMP_A0(SCMP_CMP_MASKED_EQ, kFits, 0));
+  filter.hide({SCMP_SYS(clone3)});  // its flags lie in memory, where no filter sees them
+  filter.deny({SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(execve), SCMP_SYS(execveat)});
+  if (!kSanitized) filter.deny({SCMP_SYS(ptrace)});
+  filter.deny({SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(kcmp),
+               SCMP_SYS(process_madvise), SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_getfd),
+               SCMP_SYS(pidfd_send_signal), SCMP_SYS(tkill)});
+  // abort() and raise() come with this process's own number.
+  const auto self = static_cast<scmp_datum_t>(::getpid());
+  filter.deny(
+      {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo)},
+      SCMP_A0(SCMP_CMP_NE, self));
+  filter.deny({SCMP_SYS(prlimit64)}, SCMP_A0(SCMP_CMP_NE, 0));
+}
+
+void deny_administration(Filter& filter) {
+  filter.deny({SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd),
+               SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+               SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(chroot), SCMP_SYS(pivot_root)});
+  filter.deny({SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(mount_setattr), SCMP_SYS(move_mount),
+               SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsconfig), SCMP_SYS(fsmount),
+               SCMP_SYS(fspick), SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(quotactl),
+               SCMP_SYS(open_by_handle_at)});
+  filter.deny({SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key)});
+  filter.deny({SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(init_module),
+               SCMP_SYS(finit_module), SCMP_SYS(delete_module), SCMP_SYS(reboot), SCMP_SYS(acct),
+               SCMP_SYS(syslog), SCMP_SYS(settimeofday), SCMP_SYS(clock_settime),
+               SCMP_SYS(clock_adjtime), SCMP_SYS(adjtimex), SCMP_SYS(sethostname),
+               SCMP_SYS(setdomainname), SCMP_SYS(iopl), SCMP_SYS(ioperm)});
+  // Keys pressed on the terminal of whoever started us.
+  for (const unsigned long request : {static_cast<unsigned long>(TIOCSTI), 0x541CUL /*TIOCLINUX*/})
+    filter.deny({SCMP_SYS(ioctl)}, SCMP_A1(SCMP_CMP_MASKED_EQ, kLowHalf, request));
+}
+
+void deny_changes_of_files(Filter& filter) {
+  for (const int flag : {O_WRONLY, O_RDWR}) {
+    const auto mode = static_cast<scmp_datum_t>(flag);
+    filter.deny({SCMP_SYS(open)}, SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
+    filter.deny({SCMP_SYS(openat)}, SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
+  }
+  for (const int flag : {O_CREAT, O_TRUNC}) {
+    const auto bit = static_cast<scmp_datum_t>(flag);
+    filter.deny({SCMP_SYS(open)}, SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit));
+    filter.deny({SCMP_SYS(openat)}, SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit));
+  }
+  filter.hide({SCMP_SYS(openat2)});
+  filter.deny({SCMP_SYS(creat), SCMP_SYS(truncate), SCMP_SYS(ftruncate), SCMP_SYS(fallocate),
+               SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat),
+               SCMP_SYS(renameat2), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink),
+               SCMP_SYS(symlinkat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rmdir),
+               SCMP_SYS(mknod), SCMP_SYS(mknodat)});
+  filter.deny({SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat), SCMP_SYS(chown),
+               SCMP_SYS(fchown), SCMP_SYS(lchown), SCMP_SYS(fchownat), SCMP_SYS(utime),
+               SCMP_SYS(utimes), SCMP_SYS(utimensat), SCMP_SYS(futimesat), SCMP_SYS(setxattr),
+               SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(removexattr),
+               SCMP_SYS(lremovexattr), SCMP_SYS(fremovexattr)});
+}
+
+}  // namespace
+
+void enter_sandbox(SandboxKind kind) {
+  Filter filter;
+  deny_processes(filter);
+  deny_administration(filter);
+  filter.deny({SCMP_SYS(listen)});
+  if (kind == SandboxKind::kProbe) {
+    filter.deny({SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind)});
+    deny_changes_of_files(filter);
+  }
+  filter.load();
+}
+
+}  // namespace ingest::host

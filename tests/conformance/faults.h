@@ -1,0 +1,83 @@
+// faults.h - what can be wrong with the connector of these tests. Compiled with -DFAULT=X and
+// -DFAULT_IS_X it has that one, without either it keeps to the contract.
+#ifndef INGEST_TESTS_CONFORMANCE_FAULTS_H
+#define INGEST_TESTS_CONFORMANCE_FAULTS_H
+
+enum fault {
+  NONE,
+  EXPORTS_MORE,
+  GNU_UNIQUE,
+  TEXT_RELOCATION,
+  EXECUTABLE_STACK,  // by the linker's options alone, as the next two
+  SEARCH_PATH,
+  NEEDS_CRYPTO,
+  UNDEFINED_SYMBOL,
+  NEW_TABLE,
+  INCOMPLETE_TABLE,
+  ONE_COPY,
+  SLOW_DESCRIBE,
+  CHANGING_DESCRIPTOR,
+  BAD_VENDOR,
+  FIELD_TWICE,
+  BROKEN_MAP,
+  ANY_EXTENSION,
+  TAKES_GARBAGE,
+  LEAKS_MEMORY,
+  ONE_INSTANCE,
+  ONE_THREAD,
+  KEEPS_THREAD,
+  PRINTS,
+  KEEPS_DESCRIPTOR,
+  IGNORES_SIGNAL,
+  CHANGES_UMASK,
+  OPENS_SOCKET,
+  STARTS_PROCESS,
+  READS_BEYOND,
+  KEEPS_SETTINGS,
+  CUTS_MESSAGE,
+  NEEDS_ERROR,
+  IGNORES_CANCEL,
+  IGNORES_REFUSAL,
+  EMITS_ELSEWHERE,
+  CALLS_LATE,
+  FETCH_FAILS,
+  ENDS_TWICE,
+  PLACES_FROM_ONE,
+  ENDS_SKIPPED,
+  WRONG_REPORT,
+  WRONG_LISTING,
+  CHECKS_SWAPPED,
+  BAD_REQUEST,
+  ASKS_MORE,
+  KEEPS_RESPONSE,
+  TRUSTS_ANSWERS,
+  HIDES_FAILURE,
+  COUNTS_FETCHES,
+  BAD_KEY,
+  WRONG_TYPE,
+  BAD_UTF8,
+  NO_IDENTITY,
+  ORPHANS,
+  LOSES_ROWS,
+  REMEMBERS,
+  SHARES_BUFFER,
+  TRUSTS_ROWS,
+  ROW_FIRST,
+  LOGS_TOKEN,
+  QUOTES_SETTINGS,
+  LATER_FIELD,
+  EXACT_SIZE,
+  NEEDS_HTTP,
+};
+
+#ifndef FAULT
+#define FAULT NONE
+#endif
+// How many times longer than on a plain build things may take.
+#ifndef FAULT_SLOWNESS
+#define FAULT_SLOWNESS 1
+#endif
+
+static inline int has(enum fault fault) { return FAULT == fault; }
+
+#endif  // INGEST_TESTS_CONFORMANCE_FAULTS_H

@@ -1,0 +1,104 @@
+#include "loader/file_ownership.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "loader/specimen_folder.hpp"
+
+namespace ingest::host {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr uid_t kStranger = 54321;
+
+class FileOwnership : public ::testing::Test {
+ protected:
+  FileOwnership() {
+    fs::create_directory(folder_.path() / "in");
+    write_file(file_, "x");
+    mode(folder_.path(), 0755);
+    mode(folder_.path() / "in", 0755);
+    mode(file_, 0644);
+  }
+  static void mode(const fs::path& path, mode_t mode) { ASSERT_EQ(::chmod(path.c_str(), mode), 0); }
+  static bool give(const fs::path& path, uid_t owner, gid_t group) {
+    return ::lchown(path.c_str(), owner, group) == 0;
+  }
+  static std::string fault(const fs::path& path, Missing missing = Missing::kFault) {
+    const auto found = ownership_fault(path, trusted_owners(), missing);
+    EXPECT_TRUE(!found || !found->hint.empty());
+    return found ? found->reason : "";
+  }
+  TemporaryFolder folder_;
+  fs::path file_ = folder_.path() / "in" / "x.so";
+};
+
+TEST_F(FileOwnership, OwnFilesAreFine) {
+  EXPECT_EQ(fault(file_), "");
+  EXPECT_EQ(fault(folder_.path() / "in" / ".." / "in" / "." / "x.so"), "");
+}
+
+TEST_F(FileOwnership, WhatEverybodyCanWriteTo) {
+  mode(file_, 0646);
+  EXPECT_THAT(fault(file_), AllOf(HasSubstr(file_.string() + " can be written to by everybody"),
+                                  HasSubstr("mode 0646")));
+  mode(file_, 0644);
+  mode(folder_.path(), 0757);
+  EXPECT_THAT(fault(file_), HasSubstr(folder_.path().string() + " can be written to"));
+  mode(folder_.path(), 01777);
+  EXPECT_EQ(fault(file_), "") << "as /tmp is";
+}
+
+TEST_F(FileOwnership, AGroupOfOthersMayNotWrite) {
+  if (!give(file_, ::geteuid(), 54321)) GTEST_SKIP() << "this user cannot give files away";
+  mode(file_, 0664);
+  EXPECT_THAT(fault(file_), HasSubstr("through its group (mode 0664)"));
+  give(file_, ::geteuid(), 0);
+  EXPECT_EQ(fault(file_), "") << "root's own group";
+}
+
+TEST_F(FileOwnership, AStrangersFileFolderAndLink) {
+  if (!give(file_, kStranger, 0)) GTEST_SKIP() << "this user cannot give files away";
+  EXPECT_THAT(fault(file_), HasSubstr(file_.string() + " belongs to user 54321"));
+  EXPECT_FALSE(ownership_fault(file_, {0, ::geteuid(), kStranger}));
+  give(file_, 0, 0);
+  give(folder_.path() / "in", kStranger, 0);
+  EXPECT_THAT(fault(file_), HasSubstr("in belongs to user 54321"));
+  give(folder_.path() / "in", 0, 0);
+  const fs::path link = folder_.path() / "link.so";
+  fs::create_symlink(file_, link);
+  EXPECT_EQ(fault(link), "");
+  give(link, kStranger, 0);
+  EXPECT_THAT(fault(link), HasSubstr("link.so belongs to user 54321")) << "who can turn it";
+}
+
+TEST_F(FileOwnership, WhereALinkLeadsCountsAsWell) {
+  const fs::path real = folder_.path() / "real";
+  fs::create_directory(real);
+  write_file(real / "y.so", "y");
+  mode(real, 0777);
+  const fs::path link = folder_.path() / "in" / "link.so";
+  fs::create_symlink("../real/y.so", link);
+  EXPECT_THAT(fault(link), HasSubstr("real can be written to by everybody"));
+  mode(real, 0755);
+  EXPECT_EQ(fault(link), "");
+  fs::create_directory_symlink(real, folder_.path() / "way");
+  EXPECT_EQ(fault(folder_.path() / "way" / "y.so"), "");
+  mode(real, 0777);
+  EXPECT_THAT(fault(folder_.path() / "way" / "y.so"), HasSubstr("real can be written to"));
+}
+
+TEST_F(FileOwnership, WhatLeadsNowhere) {
+  EXPECT_THAT(fault(folder_.path() / "none"), HasSubstr("No such file"));
+  EXPECT_EQ(fault(folder_.path() / "none" / "below", Missing::kFine), "");
+  const fs::path circle = folder_.path() / "circle";
+  fs::create_symlink(circle, circle);
+  EXPECT_THAT(fault(circle), HasSubstr("leads nowhere"));
+}
+
+}  // namespace
+}  // namespace ingest::host
