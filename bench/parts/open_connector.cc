@@ -36,8 +36,8 @@ host::Connection connection_of(std::string_view plugin) {
 OpenConnector::OpenConnector(std::string_view plugin) {
   host::Surroundings surroundings;
   surroundings.program = INGEST_BINARY;
-  surroundings.config_dir = std::filesystem::temp_directory_path();
-  surroundings.state_dir = surroundings.config_dir;
+  surroundings.config_dir = folder_.path() / "config";
+  surroundings.state_dir = folder_.path() / "state";
   surroundings.plugin_folders = host::plugin_folders({}, "", surroundings.program);
   open_ = std::make_unique<host::OpenConnection>(connection_of(plugin), host::SecretSource::Store{},
                                                  surroundings, host::Purpose::kReplay);

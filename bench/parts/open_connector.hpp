@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corpus/pages.hpp"
+#include "parts/private_folder.hpp"
 #include "run/open_connection.hpp"
 
 namespace ingest::bench {
@@ -29,6 +30,7 @@ class OpenConnector {
   std::vector<Emitted> emitted(const CorpusPage& page);
 
  private:
+  PrivateFolder folder_;
   std::unique_ptr<host::OpenConnection> open_;
 };
 

@@ -1,13 +1,13 @@
 // The host's half: what happens to the findings of a page of 5,000 rows between the connector's
 // emit and the run's files.
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
 #include "output/segment_join.hpp"
 #include "output/segment_writer.hpp"
 #include "parts/open_connector.hpp"
+#include "parts/private_folder.hpp"
 #include "run/page_mapper.hpp"
 #include "run/unit_repeats.hpp"
 
@@ -56,24 +56,8 @@ void identity(benchmark::State& state) {
 }
 BENCHMARK(identity);
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "ingest-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 void segment_write(benchmark::State& state) {
-  const Folder folder;
+  const PrivateFolder folder;
   host::PageMapper mapper("acme", "checkmarx-sca", host::OutputFormat::kBinpb);
   const host::PageResult result = mapped(mapper, page());
   const std::filesystem::path path = folder.path() / "one.segment";
@@ -88,7 +72,7 @@ void segment_write(benchmark::State& state) {
 BENCHMARK(segment_write);
 
 void segment_join(benchmark::State& state) {
-  const Folder folder;
+  const PrivateFolder folder;
   host::PageMapper mapper("acme", "checkmarx-sca", host::OutputFormat::kBinpb);
   const host::PageResult result = mapped(mapper, page());
   host::SegmentWriter writer(folder.path() / "one.segment");
