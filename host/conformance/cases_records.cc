@@ -14,7 +14,7 @@
 #include "conformance/emitted.hpp"
 #include "conformance/scene.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "run/record_check.hpp"
+#include "records/record_check.hpp"
 
 namespace ingest::host::conformance {
 namespace {

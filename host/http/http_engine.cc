@@ -127,7 +127,12 @@ class HttpEngine::Impl {
     if (queue) {
       const bool was_backed_up = queue->backed_up();
       taken = queue->take(
-          timeout, [&] { return call->is_cancelled(call) != 0; }, response);
+          timeout,
+          [&] {
+            loop_.answer_awaited();
+            return call->is_cancelled(call) != 0;
+          },
+          response);
       if (was_backed_up) loop_.wake();
     }
     switch (taken) {
@@ -146,7 +151,12 @@ class HttpEngine::Impl {
 
   static void release(const ingest_http* http, const ingest_http_response* response) noexcept {
     const InHost in_host(HostFunction::kRelease);
-    if (response != nullptr) self(http).store_.release(response);
+    if (response == nullptr) return;
+    Impl& impl = self(http);
+    const http::CallQueue* owner = impl.store_.release(response);
+    const std::lock_guard lock(impl.mutex_);
+    for (const auto& [call, queue] : impl.queues_)
+      if (queue.get() == owner) queue->release_one();
   }
 
   std::shared_ptr<http::CallQueue> queue_of(const ingest_call* call, bool create) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "output/file.hpp"
 
@@ -19,13 +20,14 @@ void append_raw(std::string& out, const T* values, std::size_t count) {
 
 }  // namespace
 
-void SegmentWriter::append(const PageChunk& chunk) {
+ChunkIndex SegmentWriter::write(const PageChunk& chunk) {
   const std::array<std::string_view, kSectionCount> sections{
       view(chunk.findings.ids), chunk.severities,       view(chunk.assets.ids),
       view(chunk.asset_refs),   chunk.assets.delimited, chunk.findings.delimited,
       chunk.assets.ndjson,      chunk.findings.ndjson,  chunk.dead_letters};
   ChunkIndex entry;
   entry.place = chunk.place;
+  entry.part = chunk.part;
   entry.rows = chunk.rows;
   entry.offset = size_;
   entry.assets = chunk.assets.ids.size();
@@ -40,12 +42,13 @@ void SegmentWriter::append(const PageChunk& chunk) {
   }
   file.close();
   size_ += entry.total_size();
-  index_.push_back(entry);
+  return entry;
 }
 
 const std::vector<ChunkIndex>& SegmentWriter::sorted_index() {
-  std::sort(index_.begin(), index_.end(),
-            [](const ChunkIndex& a, const ChunkIndex& b) { return a.place < b.place; });
+  std::sort(index_.begin(), index_.end(), [](const ChunkIndex& a, const ChunkIndex& b) {
+    return std::tie(a.place, a.part) < std::tie(b.place, b.part);
+  });
   return index_;
 }
 
