@@ -9,6 +9,10 @@
 
 namespace checkmarx::one {
 
+// How many bytes the array or object has that text begins with; 0: it does not end, or something
+// in it leaves that open. Many bytes at a time.
+size_t size_in_brackets(std::string_view text) noexcept;
+
 class JsonScanner {
  public:
   explicit JsonScanner(std::string_view text) : text_(text) {}
@@ -61,6 +65,13 @@ class JsonScanner {
     if (at_ >= text_.size()) return false;
     if (text_[at_] == '"') return skip_text();
     if (text_[at_] != '{' && text_[at_] != '[') return skip_plain();
+    const size_t size = size_in_brackets(rest());
+    pass(size);
+    return size != 0 || skip_brackets();
+  }
+
+ private:
+  bool skip_brackets() noexcept {
     size_t depth = 0;
     while (at_ < text_.size()) {
       switch (text_[at_]) {
@@ -86,7 +97,6 @@ class JsonScanner {
     return false;
   }
 
- private:
   // A number, a word, or what stands in their place.
   bool skip_plain() noexcept {
     const size_t start = at_;

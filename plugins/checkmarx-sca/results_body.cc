@@ -1,6 +1,8 @@
 // results_body.cc - see results_body.hpp.
 #include "checkmarx-sca/results_body.hpp"
 
+#include <string.h>
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <deque>
@@ -11,12 +13,20 @@
 namespace checkmarx::sca {
 namespace {
 
+// memmem, which skips ahead; find() looks at every first letter.
+size_t position_of(std::string_view text, std::string_view wanted, size_t from) {
+  const void* found =
+      ::memmem(text.data() + from, text.size() - from, wanted.data(), wanted.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<size_t>(static_cast<const char*>(found) - text.data());
+}
+
 // The name itself, or one of its letters as an escape, which nobody needs but anybody may write.
 bool may_hold_snippet(std::string_view text) {
-  if (text.find("snippet") != std::string_view::npos) return true;
+  if (position_of(text, "snippet", 0) != std::string_view::npos) return true;
   constexpr std::string_view kEscape = "\\u00";
-  for (size_t at = text.find(kEscape); at != std::string_view::npos;
-       at = text.find(kEscape, at + kEscape.size())) {
+  for (size_t at = position_of(text, kEscape, 0); at != std::string_view::npos;
+       at = position_of(text, kEscape, at + kEscape.size())) {
     const std::string_view digits = text.substr(at + kEscape.size(), 2);
     for (const std::string_view letter : {"73", "6e", "6E", "69", "70", "65", "74"}) {
       if (digits == letter) return true;

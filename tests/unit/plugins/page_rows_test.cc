@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <random>
 
+#include "checkmarx-one/json_scanner.hpp"
 #include "checkmarx-one/row_parser.hpp"
 #include "ingest/sdk/connector.hpp"
 #include "ingest/sdk/json.hpp"
@@ -90,6 +92,49 @@ TEST(PageRows, HostileSizesEndSoonInAClearError) {
       1U);
   EXPECT_EQ(rows("{\"rows\":[\"" + std::string(30'000'000, 'x') + "\",1]}").size(), 2U);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
+
+// The end of an array or object, byte by byte; 0: there is none.
+size_t end_by_bytes(std::string_view text) {
+  size_t depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && --depth == 0) {
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
+TEST(JsonScanner, FindsTheEndOfWhatOpens) {
+  constexpr std::string_view kBytes = "{}[]\"\"\\\\\\a :,";
+  std::mt19937 engine(11);
+  const auto below = [&engine](size_t n) {
+    return std::uniform_int_distribution<size_t>(0, n - 1)(engine);
+  };
+  int found = 0;
+  for (int i = 0; i < 60000; ++i) {
+    std::string text = i % 2 == 0 ? "{" : "[";
+    // Long stretches of one byte, so that blocks end everywhere in them.
+    while (text.size() < 1 + below(400))
+      text.append(1 + below(below(8) == 0 ? 130 : 3), kBytes[below(kBytes.size())]);
+    JsonScanner scanner(text);
+    const size_t expected = end_by_bytes(text);
+    ASSERT_EQ(scanner.skip_value() ? scanner.at() : 0, expected) << text;
+    const size_t quickly = size_in_brackets(text);
+    EXPECT_TRUE(quickly == 0 || quickly == expected) << text;
+    found += quickly != 0 ? 1 : 0;
+  }
+  EXPECT_GT(found, 5000);
+  EXPECT_EQ(size_in_brackets(R"({"a":"\\","b":[{"c":"]\""}]} x)"), 28U);
 }
 
 TEST(PageRows, MakeAPageOfSome) {

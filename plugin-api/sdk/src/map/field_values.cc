@@ -120,7 +120,6 @@ Node* FieldValues::append(const Item& item) {
 void FieldValues::push(Item::Kind kind) {
   Frame frame;
   frame.kind = kind;
-  frame.place = field_;
   frame.field = field_;
   frame.closed = field_ == FieldPlan::kNone || kind == Item::Kind::kArray;
   if (frames_.back().captures) {
@@ -144,7 +143,7 @@ void FieldValues::pop() {
   }
   const Item whole = Item::inside(frame.kind, frame.first, frame.count);
   if (frame.self != nullptr) frame.self->item = whole;
-  if (frame.place != FieldPlan::kNone) values_[frame.place] = whole;
+  if (frame.field != FieldPlan::kNone) values_[frame.field] = whole;
   frames_.pop_back();
 }
 

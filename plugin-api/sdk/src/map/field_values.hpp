@@ -34,7 +34,6 @@ class FieldValues {
   // fields that look() names are read on. Once, before the first record.
   void gate(std::uint32_t field, std::string_view text);
   void look(std::uint32_t field) { looked_at_[field] = 1; }
-  bool is_closed() const noexcept { return closed_; }
   // The gate was closed and opened again: something may be missing. read() without it, then.
   bool was_closed() const noexcept { return was_closed_; }
   void ignore_gate(bool ignore) noexcept { gate_ignored_ = ignore; }
@@ -46,10 +45,11 @@ class FieldValues {
     key_ = name;
     field_ = frame.closed ? FieldPlan::kNone : find(frame.field, name);
     if (field_ == FieldPlan::kNone) return;
-    if (closed_ && looked_at_[field_] == 0)
+    if (closed_ && looked_at_[field_] == 0) {
       field_ = FieldPlan::kNone;
-    else if (values_[field_].kind != Item::Kind::kMissing)
+    } else if (values_[field_].kind != Item::Kind::kMissing) {
       forget(field_);
+    }
   }
   // Whether anybody wants the value that comes next.
   bool wants() const noexcept {
@@ -82,12 +82,11 @@ class FieldValues {
  private:
   // An array or object whose inside is being read.
   struct Frame {
-    std::uint32_t field = FieldPlan::kNone;  // that its members are in; kNone: the record
-    bool closed = false;                     // no field is in it
+    std::uint32_t field = FieldPlan::kNone;  // that it is the value of; kNone: the record, or none
+    bool closed = false;                     // no field is a member of it
     bool captures = false;                   // its inside is kept
     Item::Kind kind = Item::Kind::kObject;
-    std::uint32_t place = FieldPlan::kNone;  // the field that it is the value of
-    Node* self = nullptr;                    // in what captures it
+    Node* self = nullptr;  // in what captures it
     Node* first = nullptr;
     Node* last = nullptr;
     std::uint32_t count = 0;
