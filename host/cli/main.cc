@@ -127,6 +127,7 @@ void hold_standard_streams() {
 void give_large_memory_back() {
   constexpr int kLarge = 1 << 20;
   ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
 }
 
 }  // namespace
