@@ -151,6 +151,7 @@ ExitStatus run(const std::vector<std::string>& words) {
 void give_large_memory_back() {
   constexpr int kLarge = 1 << 20;
   ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
 }
 
 }  // namespace

@@ -30,12 +30,12 @@ void Transfer::begin_attempt(EasyHandle easy, const Wiring& wiring, Clock::time_
 
 int64_t Transfer::mark(CURLINFO info) const {
   curl_off_t value = 0;
-  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+  return curl().easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
 }
 
 long Transfer::number(CURLINFO info) const {
   long value = 0;
-  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+  return curl().easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
 }
 
 Ending Transfer::ending(CURLcode code) const {
@@ -110,8 +110,8 @@ void Transfer::end_exchange(CURLcode code) {
     }
   }
   char* address = nullptr;
-  if (curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr &&
-      *address != '\0') {
+  if (curl().easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address) == CURLE_OK &&
+      address != nullptr && *address != '\0') {
     char text[128] = {};
     format_endpoint(address, number(CURLINFO_PRIMARY_PORT), text, sizeof(text));
     remote_ = text;

@@ -38,15 +38,15 @@ TransferLoop::TransferLoop(HttpSettings settings, HttpTrace trace,
     : wiring_(std::move(settings)),
       trace_(std::move(trace)),
       retries_(retries ? std::move(retries) : std::make_unique<NoRetries>()),
-      multi_(curl_multi_init()),
+      multi_(curl().multi_init()),
       budget_(wiring_.settings.requests_per_second),
       throttle_(wiring_.settings.max_concurrency, trace_, traffic_),
       gate_(wiring_.settings.body_memory, [this] { wake(); }) {
   if (!multi_) throw std::bad_alloc();
-  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  curl().multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
   // Enough for every request in flight and for the idle ones of a second host, such as IAM's.
   const long pool = static_cast<long>(std::max(1u, wiring_.settings.max_concurrency)) + 4;
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, pool);
+  curl().multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, pool);
   thread_ = std::thread([this] { run(); });
 }
 
@@ -77,7 +77,7 @@ void TransferLoop::drop_closed() noexcept {
   wake();
 }
 
-void TransferLoop::wake() noexcept { curl_multi_wakeup(multi_.get()); }
+void TransferLoop::wake() noexcept { curl().multi_wakeup(multi_.get()); }
 
 void TransferLoop::run() {
   block_signals();
@@ -110,9 +110,9 @@ void TransferLoop::step() {
   pending_.wake_up(now);
   start_ready(now);
   int running = 0;
-  curl_multi_perform(multi_.get(), &running);
+  curl().multi_perform(multi_.get(), &running);
   reap();
-  curl_multi_poll(multi_.get(), nullptr, 0, pause(Clock::now()), nullptr);
+  curl().multi_poll(multi_.get(), nullptr, 0, pause(Clock::now()), nullptr);
 }
 
 void TransferLoop::take_inbox() {
@@ -178,11 +178,11 @@ void TransferLoop::join_multi(TransferPtr transfer) {
   in_flight_.emplace(easy, std::move(transfer));
   budget_.enter();
   traffic_.sent(budget_.in_flight());
-  curl_multi_add_handle(multi_.get(), easy);
+  curl().multi_add_handle(multi_.get(), easy);
 }
 
 TransferLoop::TransferPtr TransferLoop::leave_multi(CURL* easy) {
-  curl_multi_remove_handle(multi_.get(), easy);
+  curl().multi_remove_handle(multi_.get(), easy);
   budget_.leave();
   TransferPtr transfer = std::move(in_flight_.extract(easy).mapped());
   gate_.ended(*transfer);
@@ -191,7 +191,7 @@ TransferLoop::TransferPtr TransferLoop::leave_multi(CURL* easy) {
 
 void TransferLoop::reap() {
   int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+  while (const CURLMsg* message = curl().multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode code = message->data.result;
     end_exchange(leave_multi(message->easy_handle), code);

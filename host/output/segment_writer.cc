@@ -9,6 +9,8 @@
 namespace ingest::host {
 namespace {
 
+constexpr std::size_t kSmall = std::size_t{32} << 10U;
+
 std::string_view view(const std::vector<RecordId>& ids) {
   return {reinterpret_cast<const char*>(ids.data()), ids.size() * sizeof(RecordId)};
 }
@@ -34,12 +36,22 @@ ChunkIndex SegmentWriter::write(const PageChunk& chunk) {
   entry.findings = chunk.findings.ids.size();
   entry.dead_letter_lines = chunk.dead_letter_lines;
 
-  File file = File::open_to_append(path_);
   for (std::size_t i = 0; i < kSectionCount; ++i) {
     entry.sizes[i] = sections[i].size();
     entry.checksum = checksum(entry.checksum, sections[i]);
-    if (!sections[i].empty()) file.write(sections[i]);
   }
+  File file = File::open_to_append(path_);
+  std::string small;  // one write for most of them
+  for (const std::string_view section : sections) {
+    if (small.size() + section.size() <= kSmall) {
+      small.append(section);
+      continue;
+    }
+    file.write(small);
+    small.clear();
+    file.write(section);
+  }
+  file.write(small);
   file.close();
   size_ += entry.total_size();
   return entry;

@@ -106,7 +106,6 @@ FinishedUnit OpenUnit::finish() {
   for (std::string& sentence : problems_) unit.account.add_problems(std::move(sentence));
   unit.filtered = std::move(filtered_);
   unit.severities = repeats.severities;
-  unit.segment = segment_.path();
   segment_.close(repeats.dropped, checkpoint_account(unit));
   return unit;
 }

@@ -17,12 +17,11 @@
 
 namespace ingest::host {
 
-// What is left of a unit when it is done.
+// What is left of a unit when it is done, beside its segment.
 struct FinishedUnit {
   v1::UnitAccount account;
   ReasonCounts filtered;
   SeverityCounts severities{};
-  std::filesystem::path segment;
 };
 
 class OpenUnit {

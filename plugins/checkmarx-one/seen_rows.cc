@@ -42,6 +42,7 @@ void SeenRows::Part::grow() {
 }
 
 std::pair<SeenRow&, bool> SeenRows::emplace(std::uint64_t key, SeenRow seen) {
+  if (parts_.empty()) parts_.resize(kParts);
   Part& part = parts_[mixed(key) >> 58U];
   if (part.used * 10 >= part.keys.size() * 9) part.grow();
   const std::size_t place = part.place_of(key);
@@ -55,6 +56,7 @@ std::pair<SeenRow&, bool> SeenRows::emplace(std::uint64_t key, SeenRow seen) {
 }
 
 const SeenRow* SeenRows::find(std::uint64_t key) const {
+  if (parts_.empty()) return nullptr;
   const Part& part = parts_[mixed(key) >> 58U];
   if (part.keys.empty()) return nullptr;
   const SeenRow& row = part.rows[part.place_of(key)];
@@ -62,7 +64,7 @@ const SeenRow* SeenRows::find(std::uint64_t key) const {
 }
 
 void SeenRows::clear() {
-  parts_ = {};
+  std::vector<Part>().swap(parts_);
   size_ = 0;
 }
 

@@ -3,7 +3,6 @@
 // of their text. Not thread-safe; one owner.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -42,7 +41,7 @@ class SeenRows {
   };
   static constexpr std::size_t kParts = 64;
 
-  std::array<Part, kParts> parts_;
+  std::vector<Part> parts_;  // none, or kParts
   std::size_t size_ = 0;
 };
 
