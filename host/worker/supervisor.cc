@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "diagnostics/log.hpp"
+#include "sandbox/sanitized.hpp"
 
 namespace ingest::host {
 namespace {
@@ -20,8 +21,13 @@ constexpr milliseconds kShortTick{5};
 // What a worker that was told to stop has for it: its own patience with the connector is 1.5 s, and
 // it then speaks for 0.3 s at most.
 constexpr milliseconds kStopPatience{1900};
-// What it may take to be gone, once it has said that all is done.
-constexpr milliseconds kEndPatience{2000};
+// What it may take to be gone, once it has said that all is done. A sanitizer looks for leaks then.
+constexpr milliseconds kEndPatience{kSanitized ? 60000 : 2000};
+
+// A sanitizer found something when all seemed to be well, and has said what.
+bool is_found_fault(const WorkerEnd& end, int status) {
+  return kSanitized && end.signal == 0 && end.exit_status != status;
+}
 
 }  // namespace
 
@@ -132,6 +138,7 @@ WorkerOutcome Supervisor::outcome(WorkerEnd end) {
   outcome.run = read_run(shared_.box());
   outcome.status = status_;
   outcome.deaf = deaf_ && !status_;
+  if (status_ && is_found_fault(end, *status_)) outcome.status = end.exit_status;
   if (status_ || outcome.deaf) return outcome;
   outcome.failure = failure_of({connector_, connector_file_, limits_, end,
                                 read_death(shared_.box()), read_calls(shared_.box()), stopped_});

