@@ -59,12 +59,11 @@ TEST(ConnectionLock, WhatADeadProcessHasStartedIsWaitedFor) {
   EXPECT_THAT(refused([&] { ConnectionLock(folder.path(), "acme"); }),
               HasSubstr("process " + std::to_string(dead)));
   EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(900));
-  std::thread ends_soon([&] {
+  std::jthread ends_soon([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     child.kill();
   });
   const ConnectionLock ours(folder.path(), "acme");
-  ends_soon.join();
 }
 
 // Shards are parts of one run: side by side, each once, and not beside a run of the whole.

@@ -126,8 +126,8 @@ TEST_F(Box, HoldsWhateverAndIsReadAllTheSame) {
     for (const CallUnderWay& call : calls().calls) {
       EXPECT_LE(static_cast<std::uint32_t>(call.call), 8U);
       EXPECT_TRUE(is_utf8(call.unit));
-      EXPECT_LE(call.unit.size(), 260U);
-      EXPECT_LE(call.page.size(), 200U);
+      EXPECT_LE(call.unit.size(), 280U);
+      EXPECT_LE(call.page.size(), 220U);
     }
     if (const auto death = read_death(readers_.box())) {
       EXPECT_TRUE(is_utf8(death->module));
