@@ -14,6 +14,7 @@ set(INGEST_SANITIZE "" CACHE STRING "Comma-separated sanitizers: address,undefin
 option(INGEST_PRECOMPILED_HEADERS "Build faster, and hide a missing include (gcc only)" OFF)
 option(INGEST_BATCHES "Compile the slow targets several sources at a time" OFF)
 option(INGEST_FUZZ "Build the fuzz targets, which need clang" OFF)
+option(INGEST_BENCH "Build the benchmarks; see bench/README.md" OFF)
 
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo)

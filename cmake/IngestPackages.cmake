@@ -24,6 +24,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_INGEST_PACKAGE_NAME ingest)
 set(CPACK_DEBIAN_INGEST_PACKAGE_SECTION admin)
+set(CPACK_DEBIAN_INGEST_PACKAGE_DEPENDS "libcurl4 (>= 7.88)")  # loaded when it is first used
 set(CPACK_DEBIAN_INGEST_PACKAGE_RECOMMENDS "ca-certificates, ingest-connectors-checkmarx-one")
 set(CPACK_DEBIAN_INGEST_PACKAGE_SUGGESTS "libingest-dev, prometheus")
 set(CPACK_DEBIAN_INGEST_DESCRIPTION "host for connectors that read security findings

@@ -130,7 +130,7 @@ std::string CheckReport::block(const std::string& text) const {
 // Many cases may be left out for one reason: it is told with the first.
 void CheckReport::flush_likewise() {
   if (likewise_.empty()) return;
-  std::string text = block("and for the same reason " + joined(likewise_));
+  std::string text = block("left out for the same reason: " + joined(likewise_));
   likewise_.clear();
   print(text);
 }

@@ -26,6 +26,12 @@ Connection check_candidate(const Candidate& candidate, const Surroundings& surro
 ExitStatus test_candidate(const Candidate& candidate, const NewSecrets& secrets,
                           const SecretStore& store, const Surroundings& surroundings);
 
+// SIGINT or SIGTERM ended it, which it has said.
+bool was_stopped(ExitStatus status) noexcept;
+
+// "__check", by which a worker does that. Not shown in --help.
+void add_check_command(CLI::App& app, const CommonOptions& common, ExitStatus& status);
+
 // Once they are saved: when they expire, as far as they say so.
 void note_expiries(const std::string& connection, const NewSecrets& secrets, StateStore& states);
 

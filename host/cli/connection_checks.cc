@@ -1,8 +1,6 @@
 // connection_checks.cc - see connection_checks.hpp.
 #include "cli/connection_checks.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <string>
 
@@ -12,6 +10,7 @@
 #include "cli/signals.hpp"
 #include "cli/table.hpp"
 #include "diagnostics/log.hpp"
+#include "diagnostics/streams.hpp"
 #include "output/run_id.hpp"
 
 namespace ingest::host {
@@ -88,7 +87,7 @@ void expect_all_checks(const v1::ConnectorDescriptor& connector,
 
 ChecksOutcome run_checks(OpenConnection& open, ShowChecks where) {
   const v1::ConnectorDescriptor& connector = open.library().details();
-  const int descriptor = where == ShowChecks::kOnStderr ? STDERR_FILENO : STDOUT_FILENO;
+  const int descriptor = where == ShowChecks::kOnStderr ? error_descriptor() : output_descriptor();
   CheckSink sink(connector.id(), CheckLines(may_color(descriptor), terminal_width(descriptor)),
                  where);
   CallContext context;

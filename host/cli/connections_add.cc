@@ -113,13 +113,12 @@ ExitStatus ask(Adding& adding) {
     try {
       status = adding.check_and_test();
     } catch (const Failure& failure) {
-      if (failure.status() == ExitStatus::kInterrupted ||
-          failure.status() == ExitStatus::kTerminated)
-        throw;
+      if (was_stopped(failure.status())) throw;
       tell_failure(failure);
       status = failure.status();
     }
-    if (status == ExitStatus::kOk || !dialogue.yes("Answer again? What you said is kept.", true))
+    if (status == ExitStatus::kOk || was_stopped(status) ||
+        !dialogue.yes("Answer again? What you said is kept.", true))
       return status;
   }
 }
@@ -135,8 +134,9 @@ ExitStatus add(const AddOptions& options, const CommonOptions& common) {
   ConnectionWorkplace place(common);
   const Surroundings& around = place.surroundings();
   expect_free(connection_file(around.config_dir, options.name));
-  const ConnectorLibrary& library = load_connector(options.plugin, connector_search(around));
-  Adding adding{options, place, library.details(), {}, {}};
+  const v1::ConnectorDescriptor details =
+      find_connector(options.plugin, connector_search(around)).probe.details;
+  Adding adding{options, place, details, {}, {}};
   adding.draft.name = options.name;
   adding.draft.plugin = options.plugin;
   adding.draft.active = !options.inactive;
@@ -145,12 +145,13 @@ ExitStatus add(const AddOptions& options, const CommonOptions& common) {
   if (asks(options)) {
     status = ask(adding);
   } else {
-    GivenConfig given = read_config(options.says, options.name, library.details());
+    GivenConfig given = read_config(options.says, options.name, details);
     adding.draft.config = std::move(given.values);
     adding.secrets = std::move(given.secrets);
-    expect_nothing_missing(adding.draft, library.details());
+    expect_nothing_missing(adding.draft, details);
     status = adding.check_and_test();
   }
+  if (was_stopped(status)) return status;
   if (status != ExitStatus::kOk) {
     write_stderr(
         "The connection does not work yet; nothing was saved. (--no-test saves anyway.)\n");

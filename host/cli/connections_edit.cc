@@ -45,8 +45,9 @@ std::vector<YamlChange> all_changes(const EditOptions& options, const GivenConfi
 
 void edit_by_options(const EditOptions& options, const Surroundings& around, Edit& edit) {
   const Connection now = parse_named(edit.before, edit.after.file, options.name);
-  const ConnectorLibrary& library = load_connector(now.plugin, connector_search(around));
-  GivenConfig given = read_config(options.says, options.name, library.details());
+  const v1::ConnectorDescriptor details =
+      find_connector(now.plugin, connector_search(around)).probe.details;
+  GivenConfig given = read_config(options.says, options.name, details);
   for (const YamlChange& change : all_changes(options, given))
     edit.after.text = edited_yaml(edit.after.text, change, edit.after.file);
   edit.secrets = std::move(given.secrets);
@@ -127,6 +128,7 @@ ExitStatus edit(const EditOptions& options, const CommonOptions& common) {
   }
   if (changes_source(edit) && !options.says.no_test) {
     const ExitStatus status = test_candidate(edit.after, edit.secrets, place.secrets(), around);
+    if (was_stopped(status)) return status;
     if (status != ExitStatus::kOk) {
       write_stderr("It would not work; nothing was changed. (--no-test saves anyway.)\n");
       return status;

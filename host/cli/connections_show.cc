@@ -22,8 +22,8 @@ std::string shown_text(const std::string& text, const Connection& connection,
                        const Surroundings& around) {
   std::string shown;
   try {
-    const ConnectorLibrary& library = load_connector(connection.plugin, connector_search(around));
-    shown = without_literal_secrets(text, connection, &library.details());
+    const FoundConnector found = find_connector(connection.plugin, connector_search(around));
+    shown = without_literal_secrets(text, connection, &found.probe.details);
   } catch (const Failure&) {
     shown = without_literal_secrets(text, connection, nullptr);
   }

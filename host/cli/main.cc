@@ -1,5 +1,6 @@
 // main.cc - the program: what is asked for, and how it ends.
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/connection_candidate.hpp"
 #include "cli/connections_command.hpp"
 #include "cli/maps_command.hpp"
 #include "cli/options.hpp"
@@ -17,6 +19,7 @@
 #include "cli/plugins_command.hpp"
 #include "cli/read_command.hpp"
 #include "cli/replay_command.hpp"
+#include "cli/run_apart.hpp"
 #include "cli/run_command.hpp"
 #include "cli/runs_command.hpp"
 #include "cli/secrets_command.hpp"
@@ -31,6 +34,8 @@
 #include "diagnostics/redactor.hpp"
 #include "diagnostics/suggest.hpp"
 #include "loader/probe.hpp"
+#include "worker/worker_descriptors.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 namespace {
@@ -79,6 +84,7 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   add_secrets_command(app, options);
   add_maps_command(app, options, status);
   add_read_command(app, options, status);
+  add_check_command(app, options, status);
   app.footer(
       "Exit status: 0 ok, 2 usage, 3 configuration, 4 credentials, 5 network, 6 partial,\n"
       "7 incomplete, 8 locked, 9 connector broken, 1 disk full or a defect of ingest,\n"
@@ -98,9 +104,10 @@ ExitStatus dispatch(const std::vector<std::string>& words) {
   return ExitStatus::kOk;
 }
 
-ExitStatus run(const std::vector<std::string>& words) {
+template <class Body>
+ExitStatus told(Body&& body) {
   try {
-    return dispatch(words);
+    return body();
   } catch (const Failure& failure) {
     tell_failure(failure);
     return failure.status();
@@ -121,6 +128,32 @@ void hold_standard_streams() {
     }
 }
 
+// What a supervisor started, see worker/supervisor.hpp: it carries out the person's command.
+[[noreturn]] void run_worker(const std::vector<std::string>& words) {
+  const ExitStatus status = told([&] {
+    Worker& worker = start_worker();
+    set_end_of_process([&worker](int ended) { worker.end(ended); });
+    start_signal_thread(worker.channel);
+    return dispatch(words);
+  });
+  end_process(static_cast<int>(status));
+}
+
+ExitStatus run(const std::vector<std::string>& words) {
+  hold_standard_streams();
+  start_signal_thread();
+  set_command_line(words);
+  return told([&] { return dispatch(words); });
+}
+
+// What is large, a page above all, is given back when it is freed. Left to itself, glibc soon keeps
+// such pieces in the heap, where what lies behind them holds them.
+void give_large_memory_back() {
+  constexpr int kLarge = 1 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
+}
+
 }  // namespace
 }  // namespace ingest::host
 
@@ -133,7 +166,8 @@ int main(int argc, char** argv) {
     ingest::host::conformance::run_conformance_driver(
         argv[3], std::strcmp(argv[2], "prepare") == 0,
         ingest::host::conformance::kConformanceDescriptor);
-  ingest::host::hold_standard_streams();
-  ingest::host::start_signal_thread();
+  ingest::host::give_large_memory_back();
+  if (argc >= 2 && std::strcmp(argv[1], ingest::host::kWorkerCommand) == 0)
+    ingest::host::run_worker(std::vector<std::string>(argv + 2, argv + argc));
   return static_cast<int>(ingest::host::run(std::vector<std::string>(argv + 1, argv + argc)));
 }

@@ -23,9 +23,9 @@ void add_maps_command(CLI::App& app, const CommonOptions& options, ExitStatus& s
   add_maps_diff(*maps, options);
   add_maps_validate(*maps, options, status);
   add_maps_test(*maps, options, status);
-  add_maps_explain(*maps, options);
-  add_maps_try(*maps, options);
-  add_maps_coverage(*maps, options);
+  add_maps_explain(*maps, options, status);
+  add_maps_try(*maps, options, status);
+  add_maps_coverage(*maps, options, status);
 }
 
 }  // namespace ingest::host

@@ -13,13 +13,13 @@ MapCatalogue map_catalogue(const Surroundings& surroundings);
 
 // Of the subcommands, each in maps_<name>.cc.
 void add_maps_clone(CLI::App& maps, const CommonOptions& options);
-void add_maps_coverage(CLI::App& maps, const CommonOptions& options);
+void add_maps_coverage(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
 void add_maps_diff(CLI::App& maps, const CommonOptions& options);
-void add_maps_explain(CLI::App& maps, const CommonOptions& options);
+void add_maps_explain(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
 void add_maps_list(CLI::App& maps, const CommonOptions& options);
 void add_maps_show(CLI::App& maps, const CommonOptions& options);
 void add_maps_test(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
-void add_maps_try(CLI::App& maps, const CommonOptions& options);
+void add_maps_try(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
 void add_maps_validate(CLI::App& maps, const CommonOptions& options, ExitStatus& status);
 
 }  // namespace ingest::host

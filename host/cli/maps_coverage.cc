@@ -145,8 +145,7 @@ boost::json::object json_of(const sdk::TransformMap& map, const MapCoverage& fou
           {"unreadable_pages", found.read.unreadable}};
 }
 
-void cover(const TrialOptions& options, const CommonOptions& common) {
-  OpenTrial trial(open_trial(options, common));
+void cover(OpenTrial& trial, const TrialOptions& options, const CommonOptions& common) {
   MapCoverage found;
   unless_stopped([&] {
     found = cover_map(trial.open().instance(), trial.map(), trial.source(), stop_requested());
@@ -160,7 +159,7 @@ void cover(const TrialOptions& options, const CommonOptions& common) {
 
 }  // namespace
 
-void add_maps_coverage(CLI::App& maps, const CommonOptions& common) {
+void add_maps_coverage(CLI::App& maps, const CommonOptions& common, ExitStatus& status) {
   CLI::App* command = maps.add_subcommand("coverage",
                                           "what a map leaves out, over a whole recording: source "
                                           "fields that it never looks at, targets "
@@ -174,7 +173,9 @@ void add_maps_coverage(CLI::App& maps, const CommonOptions& common) {
                    "what 'ingest run --record DIR' made; needs no credentials")
       ->required()
       ->type_name("DIR");
-  command->callback([options, &common] { cover(*options, common); });
+  command->callback([options, &common, &status] {
+    status = in_trial(*options, common, [&](OpenTrial& trial) { cover(trial, *options, common); });
+  });
 }
 
 }  // namespace ingest::host

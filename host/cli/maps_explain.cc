@@ -152,11 +152,13 @@ void print_as_json(const FindingSearch& search, const Explanation& explanation,
                       "dead-letters.ndjson, 0 where it gives none.");
 }
 
-void explain_finding(const ExplainFlags& flags, const CommonOptions& common) {
+void check(const ExplainFlags& flags) {
   if (flags.finding.empty() == flags.row.empty())
     throw Failure(ExitStatus::kUsage, "which finding is to be explained?",
                   "Say --finding ID, or --row UNIT:PLACE:ROW for a dead letter.");
-  OpenTrial trial = open_trial(flags.trial, common);
+}
+
+void explain_finding(OpenTrial& trial, const ExplainFlags& flags, const CommonOptions& common) {
   ConnectorInstance& instance = trial.open().instance();
   if (!instance.offers_rows())
     throw Failure(ExitStatus::kConfig,
@@ -190,7 +192,7 @@ there. Nothing is written.)";
 
 }  // namespace
 
-void add_maps_explain(CLI::App& maps, const CommonOptions& common) {
+void add_maps_explain(CLI::App& maps, const CommonOptions& common, ExitStatus& status) {
   CLI::App* explain = maps.add_subcommand("explain", kExplainHelp);
   auto flags = std::make_shared<ExplainFlags>();
   add_trial_options(*explain, flags->trial);
@@ -204,7 +206,12 @@ void add_maps_explain(CLI::App& maps, const CommonOptions& common) {
       ->add_option("--recorded", flags->trial.recording,
                    "what 'ingest run --record DIR' made, in place of the source")
       ->type_name("DIR");
-  explain->callback([flags, &common] { unless_stopped([&] { explain_finding(*flags, common); }); });
+  explain->callback([flags, &common, &status] {
+    check(*flags);
+    status = in_trial(flags->trial, common, [&](OpenTrial& trial) {
+      unless_stopped([&] { explain_finding(trial, *flags, common); });
+    });
+  });
 }
 
 }  // namespace ingest::host

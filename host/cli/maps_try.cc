@@ -141,8 +141,7 @@ boost::json::object json_of(const std::string& connection, const sdk::TransformM
           {"dropped", outcomes.dropped}};
 }
 
-void try_it(const TryOptions& options, const CommonOptions& common) {
-  OpenTrial trial(open_trial(options.trial, common));
+void try_it(OpenTrial& trial, const TryOptions& options, const CommonOptions& common) {
   MapTrial tried;
   unless_stopped([&] {
     tried = try_map(trial.open().instance(), trial.map(), trial.source(), options.limit,
@@ -157,7 +156,7 @@ void try_it(const TryOptions& options, const CommonOptions& common) {
 
 }  // namespace
 
-void add_maps_try(CLI::App& maps, const CommonOptions& common) {
+void add_maps_try(CLI::App& maps, const CommonOptions& common, ExitStatus& status) {
   CLI::App* command = maps.add_subcommand(
       "try",
       "what a map makes of the first findings, source beside target; nothing is "
@@ -174,7 +173,10 @@ void add_maps_try(CLI::App& maps, const CommonOptions& common) {
           "--recorded", options->trial.recording,
           "what 'ingest run --record DIR' made, in place of the source; needs no credentials")
       ->type_name("DIR");
-  command->callback([options, &common] { try_it(*options, common); });
+  command->callback([options, &common, &status] {
+    status = in_trial(options->trial, common,
+                      [&](OpenTrial& trial) { try_it(trial, *options, common); });
+  });
 }
 
 }  // namespace ingest::host

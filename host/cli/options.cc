@@ -8,10 +8,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/log.hpp"
+#include "diagnostics/streams.hpp"
 #include "loader/plugin_folders.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 namespace {
@@ -87,6 +91,10 @@ Surroundings surroundings_of(const CommonOptions& options) {
   all.state_dir = folder(options.state_dir, "INGEST_STATE_DIR", "XDG_STATE_HOME", ".local/state");
   all.plugin_folders =
       plugin_folders(options.plugin_dirs, environment("INGEST_PLUGIN_PATH"), all.program);
+  if (Worker* worker = this_worker(); worker != nullptr) {
+    all.connector = std::shared_ptr<const VettedFile>(std::shared_ptr<void>(), &worker->connector);
+    all.handed_over = std::move(worker->secrets);
+  }
   return all;
 }
 
@@ -103,7 +111,7 @@ void start_log(const CommonOptions& options) {
   if (options.quiet) log.level = LogLevel::kError;
   if (!options.log_level.empty()) log.level = kLevels.at(options.log_level);
   log.format = options.log_format == "json" ? LogFormat::kJson : LogFormat::kText;
-  log.color = may_color(STDERR_FILENO);
+  log.color = may_color(error_descriptor());
   set_up_log(log);
 }
 

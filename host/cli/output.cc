@@ -9,6 +9,7 @@
 #include <string>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/streams.hpp"
 
 namespace ingest::host {
 namespace {
@@ -45,7 +46,7 @@ void append_indented(std::string& out, const boost::json::value& value, std::siz
 
 bool print(std::string_view text) {
   while (!text.empty()) {
-    const ssize_t n = ::write(STDOUT_FILENO, text.data(), text.size());
+    const ssize_t n = ::write(output_descriptor(), text.data(), text.size());
     if (n >= 0) {
       text.remove_prefix(static_cast<std::size_t>(n));
     } else if (errno == EPIPE) {

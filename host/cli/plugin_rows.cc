@@ -26,7 +26,7 @@ double seconds_of(const Probe& probe) { return static_cast<double>(probe.took.co
 // How it is known: by a probe now, by one before, or without any.
 std::string checked_text(const Inspection& inspection) {
   if (inspection.remembered) return "remembered";
-  if (inspection.probe.took.count() == 0) return "unopened";
+  if (inspection.probe.took.count() == 0) return "not run";
   char text[32];
   std::snprintf(text, sizeof(text), "%.2f s", seconds_of(inspection.probe));
   return text;

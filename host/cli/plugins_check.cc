@@ -34,9 +34,19 @@ fs::path absolute(const std::string& written) {
   return written.empty() ? fs::path() : fs::absolute(written).lexically_normal();
 }
 
-conformance::CheckRequest request_of(const Words& words) {
+// A file, or the id of a connector in the folders.
+fs::path connector_file(const std::string& written, const Surroundings& surroundings) {
+  std::error_code error;
+  if (written.find('/') == std::string::npos && !fs::exists(written, error))
+    for (const PluginFolder& folder : surroundings.plugin_folders)
+      if (const fs::path file = folder.path / (written + ".so"); fs::exists(file, error))
+        return file;
+  return absolute(written);
+}
+
+conformance::CheckRequest request_of(const Words& words, const Surroundings& surroundings) {
   conformance::CheckRequest request;
-  request.file = absolute(words.file);
+  request.file = connector_file(words.file, surroundings);
   request.check = absolute(words.check);
   request.settings = absolute(words.settings);
   request.pages = absolute(words.pages);
@@ -57,7 +67,7 @@ void run_here(const fs::path& program, const conformance::CheckRequest& request,
   report.begin(conformance::head_of(subject));
   const conformance::Verdict verdict =
       conformance::run_case(*cases.front(), subject, [](std::string_view what) {
-        std::fprintf(stderr, "%s: %.*s\n", "stage", static_cast<int>(what.size()), what.data());
+        std::fprintf(stderr, "stage: %.*s\n", static_cast<int>(what.size()), what.data());
       });
   report.add(*cases.front(), verdict);
 }
@@ -70,8 +80,8 @@ void check(const Words& words, const CommonOptions& options, ExitStatus& status)
     throw Failure(ExitStatus::kUsage, "no FILE to check",
                   "name a connector's .so file, or ask for the cases with --list");
   const Surroundings surroundings = surroundings_of(options);
-  const conformance::CheckRequest request = request_of(words);
-  CheckReport report(form, words.file, words.seed);
+  const conformance::CheckRequest request = request_of(words, surroundings);
+  CheckReport report(form, request.file, words.seed);
   if (words.in_process) {
     run_here(surroundings.program, request, report);
   } else {
@@ -93,9 +103,12 @@ void add_plugins_check(CLI::App& plugins, const CommonOptions& options, ExitStat
   CLI::App* command =
       plugins.add_subcommand("check",
                              "whether a connector keeps to the contract, case by case\n\n"
+                             "  ingest plugins check checkmarx-sca\n"
                              "  ingest plugins check ./build/acme.so\n"
                              "  ingest plugins check ./acme.so --case transform-fuzz --seed 4711");
-  command->add_option("FILE", words->file, "the connector's .so file")->type_name("");
+  command
+      ->add_option("FILE", words->file, "the connector's .so file, or the id of one in the folders")
+      ->type_name("");
   command
       ->add_option("--check-file", words->check,
                    "settings and the source's answers (default: NAME.check.json beside FILE)")

@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "cli/run_apart.hpp"
 #include "cli/run_execution.hpp"
 #include "connection/settings.hpp"
 #include "run/replay_connector.hpp"
@@ -34,8 +36,15 @@ ExitStatus replay_entered(const ReplayOptions& options, const CommonOptions& com
 
 ExitStatus replay(const ReplayOptions& options, const CommonOptions& common) {
   check_run_options(options.run);
-  RecordingReader recording(options.recording);
   const Surroundings surroundings = surroundings_of(common);
+  std::optional<NotBegun> not_begun;  // which is an end that is to be entered
+  try {
+    if (!is_carried_out_here())
+      return carry_out_apart(options.run.connection, surroundings, false, true);
+  } catch (const NotBegun& why) {
+    not_begun = why;
+  }
+  RecordingReader recording(options.recording);
   const std::filesystem::path out = out_folder(options.run, "replay");
   // It asks nothing of the source: the connection's lock and state are those of its runs.
   RunStart start;
@@ -44,8 +53,10 @@ ExitStatus replay(const ReplayOptions& options, const CommonOptions& common) {
   start.trigger = "replay";
   start.changes_state = false;
   const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start);
-  return entered(
-      *entry, [&] { return replay_entered(options, common, surroundings, recording, out, entry); });
+  return entered(*entry, [&] {
+    if (not_begun) throw Failure(*not_begun);
+    return replay_entered(options, common, surroundings, recording, out, entry);
+  });
 }
 
 }  // namespace

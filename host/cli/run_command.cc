@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/expiry_notice.hpp"
+#include "cli/run_apart.hpp"
 #include "cli/run_execution.hpp"
 #include "cli/secrets_fd.hpp"
 #include "cli/tell_failure.hpp"
@@ -160,6 +161,13 @@ ExitStatus run_entered(const SourceOptions& options, const CommonOptions& common
 ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   check(options);  // before anything is opened
   Surroundings surroundings = surroundings_with_secrets(common, *options.secrets_fd);
+  std::optional<NotBegun> not_begun;  // which is an end that is to be entered
+  try {
+    if (!is_carried_out_here())
+      return carry_out_apart(options.run.connection, surroundings, true, true);
+  } catch (const NotBegun& why) {
+    not_begun = why;
+  }
   const Connection connection =
       read_connection(find_connection(options.run.connection, surroundings.config_dir));
   if (!connection.active)
@@ -183,7 +191,10 @@ ExitStatus run(const SourceOptions& options, const CommonOptions& common) {
   }
   const auto entry = std::make_shared<RunEntry>(surroundings.state_dir, out, start, next_mark);
   set_log_context({connection.name, entry->run_id()});
-  return entered(*entry, [&] { return run_entered(options, common, surroundings, out, entry); });
+  return entered(*entry, [&] {
+    if (not_begun) throw Failure(*not_begun);
+    return run_entered(options, common, surroundings, out, entry);
+  });
 }
 
 }  // namespace

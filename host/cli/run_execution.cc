@@ -7,16 +7,18 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <boost/json.hpp>
-#include <cstdio>
 #include <filesystem>
 
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
 #include "cli/tell_failure.hpp"
 #include "diagnostics/redactor.hpp"
+#include "diagnostics/streams.hpp"
 #include "output/json_text.hpp"
+#include "run/resume_point.hpp"
 #include "run/run_stop.hpp"
 #include "run/run_summary.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 namespace {
@@ -67,10 +69,7 @@ void tell_stop(const Failure& failure, RunEntry& entry) {
 
 }  // namespace
 
-void write_stderr(const std::string& text) {
-  const std::string safe = redactor().apply(text);
-  std::fwrite(safe.data(), 1, safe.size(), stderr);
-}
+void write_stderr(const std::string& text) { write_error(redactor().apply(text)); }
 
 void add_run_options(CLI::App& command, RunOptions& options, const std::string& default_out) {
   command
@@ -116,7 +115,10 @@ RunRequest request_of(const RunOptions& options, OpenConnection& open, const Run
     request.unit_noun = open.library().details().unit_noun();
   request.workers = transform_workers(open.library().concurrent_transform());
   request.settings_sha256 = open.settings_sha256();
-  request.checkpointed = [](std::uint64_t kept) { units_kept.store(kept); };
+  request.checkpointed = [](std::uint64_t on_disk, std::uint64_t written) {
+    units_kept.store(on_disk);
+    if (Worker* worker = this_worker(); worker != nullptr) worker->note_units_kept(written);
+  };
   request.cancelled = stop_requested();
   request.cancelled_as = stopped_as;
   return request;
@@ -126,16 +128,20 @@ CommittedRun execute(RunConnector& connector, RunRequest request,
                      const std::shared_ptr<RunEntry>& entry, const CommonOptions& common) {
   // What protobuf would print of a malformed record is said in dead-letters.ndjson.
   google::protobuf::SetLogHandler(nullptr);
-  const bool terminal = ::isatty(STDERR_FILENO) == 1;
+  const bool terminal = ::isatty(error_descriptor()) == 1;
   Progress progress(terminal, request.connection, request.unit_noun,
                     [&common](const std::string& text) {
                       if (!common.quiet) write_stderr(text);
                     });
   request.notice = [&progress](const std::string& sentence) { progress.say(sentence); };
   entry->describe(request);
+  Worker* worker = this_worker();
+  if (worker != nullptr)
+    worker->note_run(request.run_id, request.unit_noun, can_be_gone_on_with(request));
   set_last_words([request, entry] { tell_stop(stopped(request, units_kept.load()), *entry); });
   try {
     CommittedRun done = execute_run(connector, request, progress);
+    if (worker != nullptr) worker->note_committed();
     set_last_words({});
     entry->committed(done.run);
     return done;

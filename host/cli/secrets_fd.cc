@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "secrets/secret_handover.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 
@@ -17,10 +18,11 @@ std::shared_ptr<const int> add_secrets_fd(CLI::App& command) {
 
 Surroundings surroundings_with_secrets(const CommonOptions& options, int descriptor) {
   std::shared_ptr<const HandedSecrets> handed;
-  if (descriptor >= 0)
+  // A worker's supervisor has read what the command line speaks of.
+  if (descriptor >= 0 && this_worker() == nullptr)
     handed = std::make_shared<const HandedSecrets>(HandedSecrets::read(descriptor));
   Surroundings all = surroundings_of(options);
-  all.handed_over = std::move(handed);
+  if (handed) all.handed_over = std::move(handed);
   return all;
 }
 

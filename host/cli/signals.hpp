@@ -9,11 +9,21 @@
 #include <stop_token>
 
 #include "diagnostics/failure.hpp"
+#include "worker/channel.hpp"
 
 namespace ingest::host {
 
 // Once, before other threads are started: they inherit that these signals are blocked.
 void start_signal_thread();
+
+// In its place in a worker: what its supervisor says counts as the signals. Once that is gone the
+// process ends.
+void start_signal_thread(const Channel& supervisor);
+
+// How this process ends when it does so from here, or from main: _exit by default. [thread-safe]
+// once set, before other threads.
+void set_end_of_process(std::function<void(int status)> end);
+[[noreturn]] void end_process(int status);
 
 std::stop_token stop_requested();  // [thread-safe]
 // kInterrupted or kTerminated once a signal came; kOk before. [thread-safe]

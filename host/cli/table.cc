@@ -2,12 +2,12 @@
 #include "cli/table.hpp"
 
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <sstream>
 
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/streams.hpp"
 
 namespace ingest::host {
 namespace {
@@ -86,7 +86,7 @@ std::size_t terminal_width(int descriptor) noexcept {
 std::size_t page_width() noexcept {
   constexpr std::size_t kUsual = 100;
   constexpr std::size_t kWidest = 160;
-  const std::size_t width = terminal_width(STDOUT_FILENO);
+  const std::size_t width = terminal_width(output_descriptor());
   return width == 0 ? kUsual : std::min(width, kWidest);
 }
 

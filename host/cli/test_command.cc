@@ -13,6 +13,7 @@
 #include "cli/connection_checks.hpp"
 #include "cli/expiry_notice.hpp"
 #include "cli/output.hpp"
+#include "cli/run_apart.hpp"
 #include "cli/secrets_fd.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "run/open_connection.hpp"
@@ -42,6 +43,7 @@ std::string notice_lines(const OpenConnection& open) {
 }
 
 ExitStatus test(const std::string& argument, Surroundings surroundings, bool json) {
+  if (!is_carried_out_here()) return carry_out_apart(argument, surroundings, true, false);
   OpenConnection open(argument, surroundings, Purpose::kTest);
   surroundings.handed_over.reset();  // wiped
   const v1::ConnectorDescriptor& connector = open.library().details();

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "cli/run_apart.hpp"
 #include "cli/run_execution.hpp"
 #include "cli/signals.hpp"
 #include "cli/table.hpp"
@@ -13,11 +14,18 @@
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
+#include "worker/worker_start.hpp"
 
 namespace ingest::host {
 namespace {
 
 constexpr std::size_t kTextMax = 1024;
+
+std::string connection_of(const TrialOptions& options, const Surroundings& surroundings) {
+  if (!options.connection.empty()) return options.connection;
+  if (const Worker* worker = this_worker(); worker != nullptr) return worker->start.connection;
+  return usual_connection(options.map, options.recording, surroundings);
+}
 
 }  // namespace
 
@@ -32,12 +40,15 @@ void add_trial_options(CLI::App& command, TrialOptions& options) {
   add_format(command, options.format);
 }
 
-OpenTrial open_trial(const TrialOptions& options, const CommonOptions& common) {
+ExitStatus in_trial(const TrialOptions& options, const CommonOptions& common,
+                    const std::function<void(OpenTrial& trial)>& body) {
   const Surroundings surroundings = surroundings_of(common);
-  const std::string connection =
-      options.connection.empty() ? usual_connection(options.map, options.recording, surroundings)
-                                 : options.connection;
-  return {connection, options.map, options.recording, surroundings};
+  const std::string connection = connection_of(options, surroundings);
+  if (!is_carried_out_here())
+    return carry_out_apart(connection, surroundings, options.recording.empty(), false);
+  OpenTrial trial(connection, options.map, options.recording, surroundings);
+  body(trial);
+  return ExitStatus::kOk;
 }
 
 void unless_stopped(const std::function<void()>& body) {

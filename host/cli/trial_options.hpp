@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/options.hpp"
+#include "diagnostics/failure.hpp"
 #include "map_trial/open_trial.hpp"
 #include "map_trial/trial_rows.hpp"
 
@@ -23,7 +24,10 @@ struct TrialOptions {
 // MAP, CONNECTION, --recorded and --format.
 void add_trial_options(CLI::App& command, TrialOptions& options);
 
-OpenTrial open_trial(const TrialOptions& options, const CommonOptions& common);
+// Opens it, and lets body do with it what the command is for; in a worker, see run_apart.hpp. The
+// exit status of the command.
+ExitStatus in_trial(const TrialOptions& options, const CommonOptions& common,
+                    const std::function<void(OpenTrial& trial)>& body);
 
 // Runs body; a signal that came meanwhile is the reason why it failed.
 void unless_stopped(const std::function<void()>& body);

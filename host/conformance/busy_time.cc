@@ -25,8 +25,8 @@ std::int64_t BusyTime::waited_ns() {
 
 BusyTime::BusyTime() : start_(std::chrono::steady_clock::now()), waited_(waited_ns()) {}
 
-std::chrono::milliseconds BusyTime::elapsed() const {
-  const auto wall = std::chrono::steady_clock::now() - start_;
+std::chrono::milliseconds BusyTime::since(std::chrono::steady_clock::time_point later) const {
+  const auto wall = std::chrono::steady_clock::now() - later;
   const std::chrono::nanoseconds waited(waited_ns() - waited_);
   return std::chrono::duration_cast<std::chrono::milliseconds>(
       std::max<std::chrono::nanoseconds>(std::chrono::nanoseconds(0), wall - waited));

@@ -10,7 +10,9 @@ namespace ingest::host::conformance {
 class BusyTime {
  public:
   BusyTime();  // the clock starts
-  std::chrono::milliseconds elapsed() const;
+  std::chrono::milliseconds elapsed() const { return since(start_); }
+  // Since a later point in time; what was waited before it is left out too.
+  std::chrono::milliseconds since(std::chrono::steady_clock::time_point later) const;
 
  private:
   static std::int64_t waited_ns();  // for a core, all its life

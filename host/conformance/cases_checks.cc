@@ -13,8 +13,6 @@
 namespace ingest::host::conformance {
 namespace {
 
-std::string quoted(const std::string& text) { return "'" + plain_text(text, 80) + "'"; }
-
 void expect_sound(Trial& trial, const v1::CheckResult& result, const std::string& when) {
   const std::string which = "the result of the check " + quoted(result.id()) + ", " + when + ",";
   if (result.outcome() == v1::CHECK_OUTCOME_UNSPECIFIED ||
@@ -84,7 +82,7 @@ void checks_as_described(Trial& trial) {
   }
 }
 
-constexpr std::array kCases = {
+constexpr std::array kCheckCases = {
     Case{"checks-as-described",
          "test_connection emits one result for each described check, in order, whatever happens.",
          Ready::kInstance, checks_as_described},
@@ -92,6 +90,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> check_cases() { return kCases; }
+std::span<const Case> check_cases() { return kCheckCases; }
 
 }  // namespace ingest::host::conformance

@@ -106,7 +106,7 @@ void no_growth(Trial& trial) {
                 "something is mapped, or kept in an allocator of its own"};
 }
 
-constexpr std::array kCases = {
+constexpr std::array kCreateCases = {
     Case{"create-rejects-garbage", "create refuses what are no settings, and says why.",
          Ready::kInstance, create_rejects_garbage},
     Case{"create-destroy-1000x-no-growth", "A thousand instances leave no memory behind.",
@@ -115,6 +115,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> create_cases() { return kCases; }
+std::span<const Case> create_cases() { return kCreateCases; }
 
 }  // namespace ingest::host::conformance

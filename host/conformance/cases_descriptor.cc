@@ -117,7 +117,7 @@ void unknown_extension_is_null(Trial& trial) {
   }
 }
 
-constexpr std::array kCases = {
+constexpr std::array kDescriptorCases = {
     Case{"describe-is-constant", "describe returns the same descriptor, whatever went before.",
          Ready::kDetails, describe_is_constant},
     Case{"descriptor-strings", "Id, name, version and vendor are as the contract wants them.",
@@ -132,6 +132,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> descriptor_cases() { return kCases; }
+std::span<const Case> descriptor_cases() { return kDescriptorCases; }
 
 }  // namespace ingest::host::conformance

@@ -61,7 +61,7 @@ void error_may_be_null(Trial& trial) {
   provoke(trial, true, [](const std::string&, const CallEnd&) {});
 }
 
-constexpr std::array kCases = {
+constexpr std::array kErrorCases = {
     Case{"error-is-utf8-and-terminated",
          "Whatever goes wrong, the error has the status, and a message that is text.",
          Ready::kInstance, error_is_sound},
@@ -71,6 +71,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> error_cases() { return kCases; }
+std::span<const Case> error_cases() { return kErrorCases; }
 
 }  // namespace ingest::host::conformance

@@ -118,7 +118,7 @@ void needed_libraries(Trial& trial) {
              "connectors.yaml");
 }
 
-constexpr std::array kCases = {
+constexpr std::array kFileCases = {
     Case{"exports-only-entry", "The library exports its entry point and nothing else.",
          Ready::kFile, exports_only_entry},
     Case{"no-gnu-unique", "No symbol of it is shared with every other library of the process.",
@@ -134,6 +134,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> file_cases() { return kCases; }
+std::span<const Case> file_cases() { return kFileCases; }
 
 }  // namespace ingest::host::conformance

@@ -34,7 +34,7 @@ Life live_with(Trial& trial, HostAge age) {
   return life;
 }
 
-void expect_same(Trial& trial, HostAge age, const char* host) {
+void expect_same_with(Trial& trial, HostAge age, const char* host) {
   const Life here = live_with(trial, HostAge::kThis);
   const Life there = live_with(trial, age);
   const auto compare = [host](const char* call, const CallEnd& was, const CallEnd& is) {
@@ -53,8 +53,8 @@ void expect_same(Trial& trial, HostAge age, const char* host) {
 }
 
 void older_host(Trial& trial) {
-  expect_same(trial, HostAge::kOldest,
-              "a host of ABI 1.0, whose tables end where struct_size says");
+  expect_same_with(trial, HostAge::kOldest,
+                   "a host of ABI 1.0, whose tables end where struct_size says");
 }
 
 constexpr ingest_status kUnknownStatus = 77;
@@ -117,7 +117,7 @@ void expect_unknown_answers(Trial& trial) {
 }
 
 void newer_host(Trial& trial) {
-  expect_same(trial, HostAge::kNewer, "a newer host, whose tables are longer");
+  expect_same_with(trial, HostAge::kNewer, "a newer host, whose tables are longer");
   expect_stop_at_unknown_status(trial);
   expect_unknown_verdict_skips(trial);
   expect_unknown_answers(trial);
@@ -141,7 +141,7 @@ void works_without_extensions(Trial& trial) {
   expect_sound("fetch", scene.fetch(pages));
 }
 
-constexpr std::array kCases = {
+constexpr std::array kHostCases = {
     Case{"older-host", "It works with the oldest host of its major.", Ready::kInstance, older_host},
     Case{"newer-host", "It works with a host that knows more than it.", Ready::kInstance,
          newer_host},
@@ -151,6 +151,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> host_cases() { return kCases; }
+std::span<const Case> host_cases() { return kHostCases; }
 
 }  // namespace ingest::host::conformance

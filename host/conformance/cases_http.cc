@@ -182,7 +182,7 @@ void fetch_is_repeatable(Trial& trial) {
   expect_same(read(AnswerOrder::kLastFirst), "when answers came in another order");
 }
 
-constexpr std::array kCases = {
+constexpr std::array kHttpCases = {
     Case{"requests-are-sound", "The host's HTTP takes its requests.", Ready::kInstance,
          requests_are_sound},
     Case{"answers-are-enough", "The check file has an answer for each of its requests.",
@@ -201,6 +201,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> http_cases() { return kCases; }
+std::span<const Case> http_cases() { return kHttpCases; }
 
 }  // namespace ingest::host::conformance

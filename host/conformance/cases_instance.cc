@@ -130,7 +130,7 @@ void any_thread(Trial& trial) {
   elsewhere([&] { scene.reset(); });
 }
 
-constexpr std::array kCases = {
+constexpr std::array kInstanceCases = {
     Case{"instances-are-independent", "Instances work beside each other, and when others are gone.",
          Ready::kInstance, instances_are_independent},
     Case{"any-thread", "Calls may come from another thread each.", Ready::kInstance, any_thread},
@@ -138,6 +138,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> instance_cases() { return kCases; }
+std::span<const Case> instance_cases() { return kInstanceCases; }
 
 }  // namespace ingest::host::conformance

@@ -120,7 +120,7 @@ void scan_under_100ms(Trial& trial) {
                 "let constructors and describe do nothing that can wait for create"};
 }
 
-constexpr std::array kCases = {
+constexpr std::array kLibraryCases = {
     Case{"loads-with-rtld-now", "It loads with every symbol bound at once.", Ready::kFile,
          loads_with_rtld_now},
     Case{"loads-twice-same-table", "Its entry point returns the same table at every call.",
@@ -135,6 +135,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> library_cases() { return kCases; }
+std::span<const Case> library_cases() { return kLibraryCases; }
 
 }  // namespace ingest::host::conformance

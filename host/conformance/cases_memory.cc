@@ -128,7 +128,7 @@ void keeps_no_borrowed_memory(Trial& trial) {
   strict.instance->destroy();
 }
 
-constexpr std::array kCases = {
+constexpr std::array kMemoryCases = {
     Case{"texts-end-where-they-say", "It reads no text beyond its size, and needs no NUL there.",
          Ready::kInstance, texts_end_where_they_say},
     Case{"keeps-no-borrowed-memory", "It reads nothing of what a call was lent after that call.",
@@ -137,6 +137,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> memory_cases() { return kCases; }
+std::span<const Case> memory_cases() { return kMemoryCases; }
 
 }  // namespace ingest::host::conformance

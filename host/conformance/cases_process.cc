@@ -148,7 +148,7 @@ void starts_no_process(Trial& trial) {
                 "a connector runs where starting processes is forbidden"};
 }
 
-constexpr std::array kCases = {
+constexpr std::array kProcessCases = {
     Case{"no-threads-after-destroy", "No thread of it is left when its instance is gone.",
          Ready::kTable, no_threads_after_destroy},
     Case{"no-stdout", "It writes nothing to standard output and standard error.", Ready::kTable,
@@ -164,6 +164,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> process_cases() { return kCases; }
+std::span<const Case> process_cases() { return kProcessCases; }
 
 }  // namespace ingest::host::conformance

@@ -14,7 +14,7 @@
 #include "conformance/emitted.hpp"
 #include "conformance/scene.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "run/record_check.hpp"
+#include "records/record_check.hpp"
 
 namespace ingest::host::conformance {
 namespace {
@@ -146,7 +146,7 @@ void rows_accounted(Trial& trial) {
   }
 }
 
-constexpr std::array kCases = {
+constexpr std::array kRecordCases = {
     Case{"records-are-sound",
          "Sizes, texts and pointers of what it emits are as the contract says.", Ready::kInstance,
          records_are_sound},
@@ -165,6 +165,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> record_cases() { return kCases; }
+std::span<const Case> record_cases() { return kRecordCases; }
 
 }  // namespace ingest::host::conformance

@@ -110,13 +110,13 @@ void rows_extension_agrees(Trial& trial) {
   }
 }
 
-constexpr std::array kCases = {
+constexpr std::array kRowCases = {
     Case{"rows-extension-agrees", "What ingest.rows/1 shows of a page is what transform maps.",
          Ready::kPages, rows_extension_agrees},
 };
 
 }  // namespace
 
-std::span<const Case> row_cases() { return kCases; }
+std::span<const Case> row_cases() { return kRowCases; }
 
 }  // namespace ingest::host::conformance

@@ -99,7 +99,7 @@ void no_secret_in_refusal(Trial& trial) {
   for (const std::string& line : host.log()) search.look("a log message of create", line);
 }
 
-constexpr std::array kCases = {
+constexpr std::array kSecrecyCases = {
     Case{"no-secret-in-output",
          "Secrets are in no log, error, page, record or plain URL, whatever goes wrong.",
          Ready::kInstance, no_secret_in_output},
@@ -109,6 +109,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> secrecy_cases() { return kCases; }
+std::span<const Case> secrecy_cases() { return kSecrecyCases; }
 
 }  // namespace ingest::host::conformance

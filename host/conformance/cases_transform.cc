@@ -20,8 +20,8 @@ namespace {
 
 using Records = std::vector<std::vector<SinkEvent>>;
 
-void expect_same(const Subject& subject, const Records& was, const Records& is,
-                 const std::string& when) {
+void expect_same_records(const Subject& subject, const Records& was, const Records& is,
+                         const std::string& when) {
   for (std::size_t i = 0; i < was.size(); ++i)
     if (was[i] != is[i])
       throw Fault{"transform of " + shown(subject.pages[i]) + " gave other records " + when,
@@ -43,14 +43,15 @@ void transform_is_pure(Trial& trial) {
   const Subject& subject = trial.subject();
   Scene scene(trial);
   const Records first = transform_all(scene, subject);
-  expect_same(subject, first, transform_all(scene, subject), "the second time");
-  expect_same(subject, first, backwards(scene, subject), "when the pages came in another order");
+  expect_same_records(subject, first, transform_all(scene, subject), "the second time");
+  expect_same_records(subject, first, backwards(scene, subject),
+                      "when the pages came in another order");
   Scene other(trial);
-  expect_same(subject, first, backwards(other, subject), "in another instance");
+  expect_same_records(subject, first, backwards(other, subject), "in another instance");
   SceneOptions options;
   options.offers_http = false;
   Scene offline(trial, std::move(options));
-  expect_same(subject, first, transform_all(offline, subject), "without the host's HTTP");
+  expect_same_records(subject, first, transform_all(offline, subject), "without the host's HTTP");
 }
 
 void transform_concurrent(Trial& trial) {
@@ -116,7 +117,7 @@ void transform_fuzz(Trial& trial) {
   }
 }
 
-constexpr std::array kCases = {
+constexpr std::array kTransformCases = {
     Case{"transform-is-pure",
          "transform gives the same bytes for the same page, whatever went before.", Ready::kPages,
          transform_is_pure},
@@ -128,6 +129,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> transform_cases() { return kCases; }
+std::span<const Case> transform_cases() { return kTransformCases; }
 
 }  // namespace ingest::host::conformance

@@ -17,8 +17,6 @@ namespace {
 
 using What = SinkEvent::What;
 
-std::string quoted(const std::string& unit) { return "'" + plain_text(unit, 80) + "'"; }
-
 bool is_page(const SinkEvent& event) {
   return event.what == What::kEmit && event.kind == INGEST_RECORD_PAGE;
 }
@@ -184,7 +182,7 @@ void listing_counts_units(Trial& trial) {
                "without it nobody can tell whether all units came");
 }
 
-constexpr std::array kCases = {
+constexpr std::array kUnitCases = {
     Case{"reads-its-source", "With the check file's answers fetch ends well.", Ready::kInstance,
          reads_its_source},
     Case{"units-are-bracketed", "Each unit is begun, then come its pages, then it is ended, once.",
@@ -201,6 +199,6 @@ constexpr std::array kCases = {
 
 }  // namespace
 
-std::span<const Case> unit_cases() { return kCases; }
+std::span<const Case> unit_cases() { return kUnitCases; }
 
 }  // namespace ingest::host::conformance

@@ -36,6 +36,12 @@ CheckCall::CheckCall(HostAge age) : table_(age) {
   };
 }
 
+void CheckCall::cancel() noexcept {
+  if (cancelled_) return;
+  cancelled_at_ = Clock::now();
+  cancelled_ = true;
+}
+
 CheckCall& CheckCall::self(const ingest_call* call) noexcept {
   return *static_cast<CheckCall*>(call->ctx);
 }

@@ -23,8 +23,9 @@ class CheckCall {
   CheckCall& operator=(const CheckCall&) = delete;
 
   const ingest_call* table() const noexcept { return table_.get(); }
-  void cancel() noexcept { cancelled_ = true; }
+  void cancel() noexcept;
   bool cancelled() const noexcept { return cancelled_; }
+  Clock::time_point cancelled_at() const noexcept { return cancelled_at_; }  // once cancelled()
   // The call has returned.
   void end() noexcept { ended_ = true; }
   // And its table can't be read any more.
@@ -40,6 +41,7 @@ class CheckCall {
   HostTable<ingest_call> table_;
   const std::string run_id_ = "conformance-check";
   std::atomic<bool> cancelled_{false};
+  std::atomic<Clock::time_point> cancelled_at_{};
   std::atomic<bool> ended_{false};
   mutable std::mutex mutex_;
   std::vector<std::string> notes_;

@@ -184,6 +184,7 @@ CheckFile read_check_file(const std::filesystem::path& path) {
   reader.expect_members(all, "", {"settings", "answers", "skip"});
   CheckFile file;
   file.path = path;
+  file.settings_path = path;
   take_settings(reader, reader.object_at(all, "settings", ""), "settings.", file);
   if (const json::value* answers = all.if_contains("answers"); answers != nullptr) {
     if (!answers->is_array()) reader.fail("answers is no array");
@@ -201,6 +202,7 @@ CheckFile read_check_file(const std::filesystem::path& path) {
 void replace_settings(CheckFile& file, const std::filesystem::path& path) {
   const Reader reader(path);
   take_settings(reader, reader.read(), "", file);
+  file.settings_path = path;
 }
 
 }  // namespace ingest::host::conformance

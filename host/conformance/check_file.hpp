@@ -26,7 +26,8 @@ struct AnswerRule {
 };
 
 struct CheckFile {
-  std::filesystem::path path;  // empty: there is none
+  std::filesystem::path path;           // empty: there is none
+  std::filesystem::path settings_path;  // of the file that config, scope and map are from
   boost::json::object config;
   boost::json::object scope;
   boost::json::object map;

@@ -16,9 +16,6 @@ namespace {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostPages = 200;
-constexpr std::size_t kMostPageBytes = std::size_t{64} << 20U;
-
 json::array array_of(const std::vector<std::string>& texts) {
   json::array array;
   for (const std::string& text : texts) array.emplace_back(text);

@@ -14,8 +14,6 @@
 namespace ingest::host::conformance {
 namespace {
 
-constexpr std::size_t kMostPages = 200;
-constexpr std::size_t kMostPageBytes = std::size_t{64} << 20U;
 constexpr char kBetween = '\x1F';
 
 void no_further(const ForkedChild::Send& send, const std::string& reason,
@@ -24,8 +22,8 @@ void no_further(const ForkedChild::Send& send, const std::string& reason,
 }
 
 std::string give_settings(const Subject& subject) {
-  if (!subject.check.path.empty())
-    return "correct the settings in " + subject.check.path.filename().string();
+  if (!subject.check.settings_path.empty())
+    return "correct the settings in " + subject.check.settings_path.filename().string();
   return "give --settings FILE, or write " + check_file_of(subject.file).filename().string();
 }
 

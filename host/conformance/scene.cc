@@ -100,6 +100,8 @@ void fetch_all(Scene& scene, CheckSink& sink) {
     throw Skipped{fault, "see the case reads-its-source"};
 }
 
+std::string quoted(const std::string& name) { return "'" + plain_text(name, 80) + "'"; }
+
 std::string shown(const v1::SourcePage& page) {
   std::string text = "unit \"" + plain_text(page.unit(), 80) + "\"";
   if (!page.key().empty()) text += ", \"" + plain_text(page.key(), 80) + "\"";

@@ -60,6 +60,8 @@ void fetch_all(Scene& scene, CheckSink& sink);
 // Why a fetch did not go well; empty when it did.
 std::string fault_of_fetch(const Scene& scene, const CallEnd& end);
 
+// 'p1', with its quotes, for sentences.
+std::string quoted(const std::string& name);
 // 'unit "p1", page "results page 1" (place 0)', for sentences.
 std::string shown(const v1::SourcePage& page);
 

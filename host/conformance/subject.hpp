@@ -5,6 +5,7 @@
 #include <ingest/v1/descriptor.pb.h>
 #include <ingest/v1/source_page.pb.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -23,6 +24,10 @@ enum class Ready {
   kInstance,  // create takes the settings
   kPages,     // there are pages to transform
 };
+
+// Of pages no more than this is tried.
+inline constexpr std::size_t kMostPages = 200;
+inline constexpr std::size_t kMostPageBytes = std::size_t{64} << 20U;
 
 struct Subject {
   std::filesystem::path file;  // absolute

@@ -11,6 +11,7 @@
 #include "connection/http_reader.hpp"
 #include "connection/schedule_reader.hpp"
 #include "connection/secret_source.hpp"
+#include "connection/worker_reader.hpp"
 #include "connection/yaml_value.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/suggest.hpp"
@@ -73,6 +74,8 @@ void read_member(const YamlValue& value, Connection& connection) {
     connection.map = value.text();
   } else if (key == "http") {
     connection.http = read_http(value, connection.file.parent_path());
+  } else if (key == "worker") {
+    connection.worker = read_worker(value);
   } else if (key == "errors") {
     connection.tolerance = read_errors(value);
   } else if (key == "schedule") {
@@ -161,9 +164,9 @@ Connection read_connection(const std::filesystem::path& file) {
 }
 
 Connection parse_connection(const std::string& yaml, const std::filesystem::path& file) {
-  static const std::vector<std::string> kKeys = {"kind",   "name",   "plugin",   "description",
-                                                 "status", "config", "scope",    "map",
-                                                 "http",   "errors", "schedule", "output"};
+  static const std::vector<std::string> kKeys = {
+      "kind", "name", "plugin", "description", "status", "config", "scope",
+      "map",  "http", "errors", "schedule",    "output", "worker"};
   Connection connection;
   connection.file = file;
   const YamlValue document = YamlValue::parse(yaml, file);

@@ -13,6 +13,7 @@
 
 #include "connection/schedule.hpp"
 #include "connection/tolerance.hpp"
+#include "connection/worker_limits.hpp"
 
 namespace ingest::host {
 
@@ -77,6 +78,7 @@ struct Connection {
   std::map<std::string, ScopeList> scope;  // only what the file states
   std::string map = "default";
   HttpOptions http;
+  WorkerLimits worker;
   Tolerance tolerance;
   std::optional<Schedule> schedule;
   std::filesystem::path output_dir;  // as written; empty: not stated

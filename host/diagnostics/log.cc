@@ -3,7 +3,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -11,10 +11,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "diagnostics/plain_text.hpp"
 #include "diagnostics/redactor.hpp"
+#include "diagnostics/streams.hpp"
 
 namespace ingest::host {
 namespace {
@@ -22,6 +24,15 @@ namespace {
 struct Log {
   LogOptions options;
   std::shared_ptr<spdlog::logger> logger;
+};
+
+class ErrorSink final : public spdlog::sinks::base_sink<std::mutex> {
+  void sink_it_(const spdlog::details::log_msg& line) override {
+    spdlog::memory_buf_t text;
+    formatter_->format(line, text);
+    write_error({text.data(), text.size()});
+  }
+  void flush_() override {}
 };
 
 std::atomic<const Log*> current{nullptr};  // never freed: threads may log until the very end
@@ -116,11 +127,10 @@ std::string log_line(const LogOptions& options, std::string_view time, LogLevel 
 }
 
 void set_up_log(const LogOptions& options) {
-  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  auto sink = std::make_shared<ErrorSink>();
   sink->set_pattern("%v");
   auto logger = std::make_shared<spdlog::logger>("ingest", std::move(sink));
   logger->set_level(spdlog_level(options.level));
-  logger->flush_on(spdlog::level::debug);
   current.store(new Log{options, std::move(logger)}, std::memory_order_release);
 }
 

@@ -9,6 +9,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kCancelPoll{50};
 
+// As long as it lives, which its user's lock protects at both ends.
+class Count {
+ public:
+  explicit Count(unsigned& count) : count_(++count) {}
+  ~Count() { --count_; }
+  Count(const Count&) = delete;
+  Count& operator=(const Count&) = delete;
+
+ private:
+  unsigned& count_;
+};
+
 uint64_t body_size(const Response& response) { return response.body ? response.body->size() : 0; }
 
 }  // namespace
@@ -43,6 +55,7 @@ CallQueue::Taken CallQueue::take(std::chrono::milliseconds timeout,
                                  std::unique_ptr<Response>& out) {
   const Clock::time_point start = Clock::now();
   std::unique_lock lock(mutex_);
+  const Count counted(takers_);
   while (true) {
     lock.unlock();  // the host's function takes as long as it takes
     const bool stop = cancelled();
@@ -53,6 +66,7 @@ CallQueue::Taken CallQueue::take(std::chrono::milliseconds timeout,
       ready_.pop_front();
       waiting_ -= body_size(*out);
       --outstanding_;
+      ++taken_;
       return Taken::kResponse;
     }
     if (outstanding_ == 0) return Taken::kNothing;
@@ -79,6 +93,16 @@ void CallQueue::close() noexcept {
 bool CallQueue::closed() const {
   const std::lock_guard lock(mutex_);
   return closed_;
+}
+
+bool CallQueue::is_starving() const {
+  const std::lock_guard lock(mutex_);
+  return ready_.empty() && takers_ > 0 && taken_ > 0;
+}
+
+void CallQueue::release_one() noexcept {
+  const std::lock_guard lock(mutex_);
+  --taken_;
 }
 
 bool CallQueue::backed_up() const {

@@ -28,7 +28,8 @@ class CallQueue {
   void deliver(std::unique_ptr<Response> response);
   // One that was expected never comes: better a taker that finds nothing than one who waits.
   void abandon_one() noexcept;
-  // Waits for one; cancelled is asked at once and then at least every 100 ms. A negative timeout
+  // Waits for one; cancelled is asked at once, when this counts as waiting already, and then at
+  // least every 100 ms. A negative timeout
   // waits for ever.
   Taken take(std::chrono::milliseconds timeout, const std::function<bool()>& cancelled,
              std::unique_ptr<Response>& out);
@@ -37,12 +38,18 @@ class CallQueue {
   bool closed() const;
   // The connector does not keep up: start nothing more for it.
   bool backed_up() const;
+  // One that was taken is released.
+  void release_one() noexcept;
+  // Whoever has taken some and keeps them waits for more, and there is nothing to take.
+  bool is_starving() const;
 
  private:
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Response>> ready_;
   size_t outstanding_ = 0;
+  unsigned takers_ = 0;   // waiting
+  size_t taken_ = 0;      // and not released
   uint64_t waiting_ = 0;  // bytes of bodies in ready_
   bool closed_ = false;
 };

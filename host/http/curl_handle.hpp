@@ -1,7 +1,7 @@
-// curl_handle.hpp - owners of libcurl's objects, and its one-time initialisation.
+// curl_handle.hpp - owners of libcurl's objects.
 #pragma once
 
-#include <curl/curl.h>
+#include "http/curl_library.hpp"
 
 #include <memory>
 #include <new>
@@ -11,19 +11,19 @@
 namespace ingest::host::http {
 
 struct EasyCloser {
-  void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  void operator()(CURL* easy) const noexcept { curl().easy_cleanup(easy); }
 };
 struct MultiCloser {
-  void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+  void operator()(CURLM* multi) const noexcept { curl().multi_cleanup(multi); }
 };
 struct ListCloser {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const noexcept { curl().slist_free_all(list); }
 };
 struct UrlCloser {
-  void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+  void operator()(CURLU* url) const noexcept { curl().url_cleanup(url); }
 };
 struct TextCloser {
-  void operator()(char* text) const noexcept { curl_free(text); }
+  void operator()(char* text) const noexcept { curl().free(text); }
 };
 
 using EasyHandle = std::unique_ptr<CURL, EasyCloser>;
@@ -32,19 +32,12 @@ using CurlList = std::unique_ptr<curl_slist, ListCloser>;
 using CurlUrl = std::unique_ptr<CURLU, UrlCloser>;
 using CurlText = std::unique_ptr<char, TextCloser>;
 
-// Before any other use of libcurl; thread-safe, and cheap after the first time. libcurl is never
-// torn down: connectors stay loaded to the end of the process.
-inline void init_curl() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (code != CURLE_OK) throw std::bad_alloc();
-}
-
 // Easy handles between two uses. One thread.
 class HandlePool {
  public:
   EasyHandle take() {
     if (idle_.empty()) {
-      EasyHandle easy(curl_easy_init());
+      EasyHandle easy(curl().easy_init());
       if (!easy) throw std::bad_alloc();
       return easy;
     }
@@ -54,7 +47,7 @@ class HandlePool {
   }
   // It may point into a transfer that is gone before the next use: hence the reset.
   void keep(EasyHandle easy) {
-    curl_easy_reset(easy.get());
+    curl().easy_reset(easy.get());
     idle_.push_back(std::move(easy));
   }
   void clear() { idle_.clear(); }
@@ -64,7 +57,7 @@ class HandlePool {
 };
 
 inline void append(CurlList& list, const char* line) {
-  curl_slist* longer = curl_slist_append(list.get(), line);
+  curl_slist* longer = curl().slist_append(list.get(), line);
   if (longer == nullptr) throw std::bad_alloc();
   static_cast<void>(list.release());  // longer is the same list, or its new head
   list.reset(longer);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "diagnostics/pulse.hpp"
 #include "http/call_queue.hpp"
 #include "http/request.hpp"
 #include "http/response_store.hpp"
@@ -84,6 +85,7 @@ class HttpEngine::Impl {
 
   static ingest_status submit(const ingest_http* http, const ingest_call* call,
                               const ingest_http_request* request, ingest_error* error) noexcept {
+    const InHost in_host(HostFunction::kSubmit);
     const char* wrong = misuse(call, request);
     if (wrong != nullptr) return report(error, INGEST_E_INTERNAL, wrong);
     try {
@@ -104,6 +106,7 @@ class HttpEngine::Impl {
 
   static ingest_status next(const ingest_http* http, const ingest_call* call, int32_t timeout_ms,
                             const ingest_http_response** out, ingest_error* error) noexcept {
+    const InHost in_host(HostFunction::kNext);
     if (call == nullptr || out == nullptr) {
       return report(error, INGEST_E_INTERNAL, "next without a call or a place for the response");
     }
@@ -124,7 +127,12 @@ class HttpEngine::Impl {
     if (queue) {
       const bool was_backed_up = queue->backed_up();
       taken = queue->take(
-          timeout, [&] { return call->is_cancelled(call) != 0; }, response);
+          timeout,
+          [&] {
+            loop_.answer_awaited();
+            return call->is_cancelled(call) != 0;
+          },
+          response);
       if (was_backed_up) loop_.wake();
     }
     switch (taken) {
@@ -142,7 +150,13 @@ class HttpEngine::Impl {
   }
 
   static void release(const ingest_http* http, const ingest_http_response* response) noexcept {
-    if (response != nullptr) self(http).store_.release(response);
+    const InHost in_host(HostFunction::kRelease);
+    if (response == nullptr) return;
+    Impl& impl = self(http);
+    const http::CallQueue* owner = impl.store_.release(response);
+    const std::lock_guard lock(impl.mutex_);
+    for (const auto& [call, queue] : impl.queues_)
+      if (queue.get() == owner) queue->release_one();
   }
 
   std::shared_ptr<http::CallQueue> queue_of(const ingest_call* call, bool create) {

@@ -47,6 +47,9 @@ struct HttpSettings {
   unsigned max_concurrency = 6;     // requests in flight
   double requests_per_second = 0;   // 0: no limit
   uint64_t max_body = 64ULL << 20;  // bytes of a decoded answer, where the request names no bound
+  // Bytes of bodies in memory, from the first byte that comes to the last use of it, before more
+  // are asked for.
+  uint64_t body_memory = 24ULL << 20;
 };
 
 }  // namespace ingest::host

@@ -72,16 +72,16 @@ bool take_port(std::string_view& entry, std::string_view port) {
 
 // Checks the proxy's URL and returns its host and port, for people.
 std::string proxy_authority(const std::string& proxy) {
-  const CurlUrl url(curl_url());
+  const CurlUrl url(curl().url());
   if (!url) throw std::bad_alloc();
   const unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME;
   const auto part = [&](CURLUPart what) -> std::string {
     char* text = nullptr;
-    if (curl_url_get(url.get(), what, &text, 0) != CURLUE_OK) return {};
+    if (curl().url_get(url.get(), what, &text, 0) != CURLUE_OK) return {};
     const CurlText owner(text);
     return text;
   };
-  const bool parsed = curl_url_set(url.get(), CURLUPART_URL, proxy.c_str(), flags) == CURLUE_OK;
+  const bool parsed = curl().url_set(url.get(), CURLUPART_URL, proxy.c_str(), flags) == CURLUE_OK;
   const bool has_scheme = proxy.find("://") != std::string::npos;
   const std::string scheme = has_scheme ? lower_trimmed(part(CURLUPART_SCHEME)) : "http";
   const bool known = scheme == "http" || scheme == "https" || scheme == "socks4" ||

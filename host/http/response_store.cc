@@ -38,13 +38,14 @@ void ResponseStore::drop_body(const Response& response) noexcept {
   if (response.body && !response.body->empty()) bodies_.erase(address(response.body->data()));
 }
 
-void ResponseStore::release(const ingest_http_response* table) noexcept {
+const CallQueue* ResponseStore::release(const ingest_http_response* table) noexcept {
   Responses::node_type gone;  // freed after the lock: a large body takes its time
   const std::lock_guard lock(mutex_);
   const auto found = responses_.find(table);
-  if (found == responses_.end()) return;
+  if (found == responses_.end()) return nullptr;
   drop_body(*found->second.response);
   gone = responses_.extract(found);
+  return gone.mapped().owner;
 }
 
 void ResponseStore::release_all(const CallQueue* owner) noexcept {

@@ -32,8 +32,8 @@ class ResponseStore {
  public:
   // owner is an identity only; it is never read through.
   const ingest_http_response* keep(std::unique_ptr<Response> response, const CallQueue* owner);
-  // Ignores what it does not hold.
-  void release(const ingest_http_response* table) noexcept;
+  // The owner of what is released; null: it holds no such thing.
+  const CallQueue* release(const ingest_http_response* table) noexcept;
   void release_all(const CallQueue* owner) noexcept;
   std::shared_ptr<const std::string> share_body(const void* data, size_t size) const;
 

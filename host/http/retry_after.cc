@@ -1,6 +1,6 @@
 #include "http/retry_after.hpp"
 
-#include <curl/curl.h>
+#include "http/curl_library.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -23,7 +23,7 @@ std::optional<std::chrono::system_clock::time_point> moment(std::string_view tex
   // Without a letter it would be one of the other forms that curl_getdate knows.
   const bool named = std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A'; });
   if (text.size() > kLongestDate || !named) return std::nullopt;
-  const time_t time = curl_getdate(std::string(text).c_str(), nullptr);
+  const time_t time = http::curl().getdate(std::string(text).c_str(), nullptr);
   if (time < 0) return std::nullopt;
   return std::chrono::system_clock::from_time_t(time);
 }

@@ -9,7 +9,7 @@ namespace {
 
 std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url, what, &text, flags) != CURLUE_OK) return {};
+  if (curl().url_get(url, what, &text, flags) != CURLUE_OK) return {};
   const CurlText owner(text);
   return text;
 }
@@ -38,14 +38,14 @@ bool has_control_or_space(std::string_view text) {
 // Everything after the syntax: scheme, host, user information.
 std::optional<TargetUrl> admit(CURLU* url, std::string& why) {
   // What follows '#' is never sent; a server has no use for it and neither has a log.
-  curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
+  curl().url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
   TargetUrl target;
   target.scheme = part(url, CURLUPART_SCHEME);
   target.host = part(url, CURLUPART_HOST);
   target.port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   lower(target.scheme);
   lower(target.host);
-  curl_url_set(url, CURLUPART_HOST, target.host.c_str(), 0);
+  curl().url_set(url, CURLUPART_HOST, target.host.c_str(), 0);
   if (!target.host.empty() && target.host.front() == '[') {
     target.host = target.host.substr(1, target.host.size() - 2);
   }
@@ -88,12 +88,12 @@ std::optional<TargetUrl> parse_target(std::string_view url, std::string& why) {
     why = "refused a URL that holds a space or a control character";
     return std::nullopt;
   }
-  const CurlUrl parsed(curl_url());
+  const CurlUrl parsed(curl().url());
   if (!parsed) throw std::bad_alloc();
-  const CURLUcode code = curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(),
-                                      CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS);
+  const CURLUcode code = curl().url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(),
+                                        CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS);
   if (code != CURLUE_OK) {
-    why = std::string("refused a URL: ") + curl_url_strerror(code);
+    why = std::string("refused a URL: ") + curl().url_strerror(code);
     return std::nullopt;
   }
   return admit(parsed.get(), why);
@@ -103,13 +103,13 @@ std::optional<TargetUrl> redirect_target(const TargetUrl& base, std::string_view
   if (location.empty() || location.size() > kMaxUrl || has_control_or_space(location)) {
     return std::nullopt;
   }
-  const CurlUrl url(curl_url());
+  const CurlUrl url(curl().url());
   if (!url) throw std::bad_alloc();
-  if (curl_url_set(url.get(), CURLUPART_URL, base.url.c_str(), CURLU_PATH_AS_IS) != CURLUE_OK) {
+  if (curl().url_set(url.get(), CURLUPART_URL, base.url.c_str(), CURLU_PATH_AS_IS) != CURLUE_OK) {
     return std::nullopt;
   }
-  if (curl_url_set(url.get(), CURLUPART_URL, std::string(location).c_str(),
-                   CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+  if (curl().url_set(url.get(), CURLUPART_URL, std::string(location).c_str(),
+                     CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
     return std::nullopt;
   }
   std::string why;

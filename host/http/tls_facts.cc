@@ -169,7 +169,7 @@ std::shared_ptr<TlsFacts> observe_tls(void* ssl_ctx) {
 
 std::shared_ptr<TlsFacts> tls_facts_of(CURL* easy) {
   curl_tlssessioninfo* session = nullptr;
-  if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr ||
+  if (curl().easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr ||
       session->backend != CURLSSLBACKEND_OPENSSL || session->internals == nullptr) {
     return nullptr;
   }

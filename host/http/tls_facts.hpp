@@ -3,7 +3,7 @@
 // itself stays with libcurl. Used on the engine's thread only.
 #pragma once
 
-#include <curl/curl.h>
+#include "http/curl_library.hpp"
 
 #include <memory>
 #include <string>

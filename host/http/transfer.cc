@@ -30,12 +30,12 @@ void Transfer::begin_attempt(EasyHandle easy, const Wiring& wiring, Clock::time_
 
 int64_t Transfer::mark(CURLINFO info) const {
   curl_off_t value = 0;
-  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+  return curl().easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
 }
 
 long Transfer::number(CURLINFO info) const {
   long value = 0;
-  return curl_easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
+  return curl().easy_getinfo(easy(), info, &value) == CURLE_OK ? value : 0;
 }
 
 Ending Transfer::ending(CURLcode code) const {
@@ -110,8 +110,8 @@ void Transfer::end_exchange(CURLcode code) {
     }
   }
   char* address = nullptr;
-  if (curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr &&
-      *address != '\0') {
+  if (curl().easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address) == CURLE_OK &&
+      address != nullptr && *address != '\0') {
     char text[128] = {};
     format_endpoint(address, number(CURLINFO_PRIMARY_PORT), text, sizeof(text));
     remote_ = text;
@@ -174,12 +174,12 @@ std::chrono::microseconds Transfer::total(Clock::time_point now) const {
   return std::chrono::duration_cast<std::chrono::microseconds>(now - first_start_);
 }
 
-void Transfer::deliver(Clock::time_point now) {
-  request_->queue->deliver(make_response(now));
+void Transfer::deliver(BodyMemory& memory, Clock::time_point now) {
+  request_->queue->deliver(make_response(memory, now));
   delivered_ = true;
 }
 
-std::unique_ptr<Response> Transfer::make_response(Clock::time_point now) {
+std::unique_ptr<Response> Transfer::make_response(BodyMemory& memory, Clock::time_point now) {
   auto response = std::make_unique<Response>();
   ingest_http_response& table = response->table;
   table.status = verdict_.status;
@@ -200,7 +200,7 @@ std::unique_ptr<Response> Transfer::make_response(Clock::time_point now) {
   if (tls_) response->tls = tls_->text();
   // Of a broken answer nothing is handed on: half a page must not pass for a page.
   if (verdict_.status == INGEST_OK) {
-    response->body = std::make_shared<const std::string>(answer_.take_body());
+    response->body = memory.keep(answer_.take_body());
   }
   return response;
 }

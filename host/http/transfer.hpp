@@ -9,6 +9,7 @@
 #include <string>
 
 #include "http/answer.hpp"
+#include "http/body_memory.hpp"
 #include "http/curl_handle.hpp"
 #include "http/request.hpp"
 #include "http/request_budget.hpp"
@@ -25,7 +26,8 @@ class Transfer {
   Transfer(std::unique_ptr<Request> request, uint64_t number)
       : request_(std::move(request)),
         number_(number),
-        authority_(request_->target ? request_->target->authority() : "") {}
+        authority_(request_->target ? request_->target->authority() : ""),
+        kind_(request_->target ? request_->target->without_query() : "") {}
 
   ~Transfer() {
     if (!delivered_) request_->queue->abandon_one();
@@ -37,6 +39,8 @@ class Transfer {
   const Request& request() const { return *request_; }
   unsigned attempts() const { return attempts_; }
   Clock::time_point attempt_started() const { return start_; }
+  // The same for requests that differ in their query only.
+  const std::string& kind() const { return kind_; }
   // "host:port" that the request is for.
   const std::string& authority() const { return authority_; }
   CURL* easy() const { return easy_.get(); }
@@ -68,7 +72,7 @@ class Transfer {
   uint64_t body_size() const { return answer_.body().size(); }
   std::chrono::microseconds total(Clock::time_point now) const;
   // Gives the answer to the connector; takes what the transfer holds.
-  void deliver(Clock::time_point now);
+  void deliver(BodyMemory& memory, Clock::time_point now);
 
   // Of the last exchange.
   long connections_opened() const { return connections_; }
@@ -87,7 +91,7 @@ class Transfer {
   void set_up_message();
   void add_durations();
   void check_json();
-  std::unique_ptr<Response> make_response(Clock::time_point now);
+  std::unique_ptr<Response> make_response(BodyMemory& memory, Clock::time_point now);
   Ending ending(CURLcode code) const;
   int64_t mark(CURLINFO info) const;
   long number(CURLINFO info) const;
@@ -95,6 +99,7 @@ class Transfer {
   std::unique_ptr<Request> request_;
   const uint64_t number_;
   const std::string authority_;
+  const std::string kind_;
   EasyHandle easy_;
   unsigned attempts_ = 0;
   bool delivered_ = false;

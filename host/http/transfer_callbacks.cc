@@ -26,8 +26,8 @@ size_t TransferCallbacks::header(char* data, size_t one, size_t count, void* sel
   Transfer& t = transfer(self);
   // From here on: a server may think longer about an answer than it may pause within one.
   if (!t.answer_.started()) {
-    curl_easy_setopt(t.easy(), CURLOPT_LOW_SPEED_LIMIT, t.low_speed_limit_);
-    curl_easy_setopt(t.easy(), CURLOPT_LOW_SPEED_TIME, t.low_speed_time_);
+    curl().easy_setopt(t.easy(), CURLOPT_LOW_SPEED_LIMIT, t.low_speed_limit_);
+    curl().easy_setopt(t.easy(), CURLOPT_LOW_SPEED_TIME, t.low_speed_time_);
   }
   try {
     return t.answer_.add_header_line({data, one * count}) ? one * count : 0;

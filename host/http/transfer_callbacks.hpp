@@ -2,7 +2,7 @@
 // is C.
 #pragma once
 
-#include <curl/curl.h>
+#include "http/curl_library.hpp"
 
 #include <cstddef>
 

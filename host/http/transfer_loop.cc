@@ -38,18 +38,20 @@ TransferLoop::TransferLoop(HttpSettings settings, HttpTrace trace,
     : wiring_(std::move(settings)),
       trace_(std::move(trace)),
       retries_(retries ? std::move(retries) : std::make_unique<NoRetries>()),
-      multi_(curl_multi_init()),
+      multi_(curl().multi_init()),
       budget_(wiring_.settings.requests_per_second),
-      throttle_(wiring_.settings.max_concurrency, trace_, traffic_) {
+      throttle_(wiring_.settings.max_concurrency, trace_, traffic_),
+      gate_(wiring_.settings.body_memory, [this] { wake(); }) {
   if (!multi_) throw std::bad_alloc();
-  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  curl().multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
   // Enough for every request in flight and for the idle ones of a second host, such as IAM's.
   const long pool = static_cast<long>(std::max(1u, wiring_.settings.max_concurrency)) + 4;
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, pool);
+  curl().multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, pool);
   thread_ = std::thread([this] { run(); });
 }
 
 TransferLoop::~TransferLoop() {
+  gate_.memory().stop();
   {
     // Wakes under the lock: once the thread sees stop_, there is no multi handle to wake.
     const std::lock_guard lock(inbox_mutex_);
@@ -75,7 +77,7 @@ void TransferLoop::drop_closed() noexcept {
   wake();
 }
 
-void TransferLoop::wake() noexcept { curl_multi_wakeup(multi_.get()); }
+void TransferLoop::wake() noexcept { curl().multi_wakeup(multi_.get()); }
 
 void TransferLoop::run() {
   block_signals();
@@ -108,9 +110,9 @@ void TransferLoop::step() {
   pending_.wake_up(now);
   start_ready(now);
   int running = 0;
-  curl_multi_perform(multi_.get(), &running);
+  curl().multi_perform(multi_.get(), &running);
   reap();
-  curl_multi_poll(multi_.get(), nullptr, 0, pause(Clock::now()), nullptr);
+  curl().multi_poll(multi_.get(), nullptr, 0, pause(Clock::now()), nullptr);
 }
 
 void TransferLoop::take_inbox() {
@@ -145,8 +147,9 @@ void TransferLoop::drop_what_is_closed() {
   for (CURL* easy : gone) handles_.keep(leave_multi(easy)->take_handle());
 }
 
-bool TransferLoop::startable(const Transfer& transfer, Clock::time_point now) const {
-  return !transfer.request().queue->backed_up() && !throttle_.holds(transfer, now);
+bool TransferLoop::startable(const Transfer& transfer, Clock::time_point now) {
+  return !transfer.request().queue->backed_up() && !throttle_.holds(transfer, now) &&
+         gate_.admits(transfer);
 }
 
 void TransferLoop::start_ready(Clock::time_point now) {
@@ -171,21 +174,24 @@ void TransferLoop::start(TransferPtr transfer, Clock::time_point now) {
 
 void TransferLoop::join_multi(TransferPtr transfer) {
   CURL* easy = transfer->easy();
+  gate_.began(*transfer);
   in_flight_.emplace(easy, std::move(transfer));
   budget_.enter();
   traffic_.sent(budget_.in_flight());
-  curl_multi_add_handle(multi_.get(), easy);
+  curl().multi_add_handle(multi_.get(), easy);
 }
 
 TransferLoop::TransferPtr TransferLoop::leave_multi(CURL* easy) {
-  curl_multi_remove_handle(multi_.get(), easy);
+  curl().multi_remove_handle(multi_.get(), easy);
   budget_.leave();
-  return std::move(in_flight_.extract(easy).mapped());
+  TransferPtr transfer = std::move(in_flight_.extract(easy).mapped());
+  gate_.ended(*transfer);
+  return transfer;
 }
 
 void TransferLoop::reap() {
   int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+  while (const CURLMsg* message = curl().multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode code = message->data.result;
     end_exchange(leave_multi(message->easy_handle), code);
@@ -238,7 +244,8 @@ void TransferLoop::decide(TransferPtr transfer) {
 void TransferLoop::finish(TransferPtr transfer) {
   const Clock::time_point now = Clock::now();
   say(trace_, INGEST_LOG_DEBUG, [&] { return trace_line(*transfer, now); });
-  transfer->deliver(now);
+  if (transfer->verdict().status == INGEST_OK) gate_.learn(*transfer);
+  transfer->deliver(gate_.memory(), now);
 }
 
 void TransferLoop::break_off(TransferPtr transfer, const char* why) {

@@ -11,6 +11,7 @@
 
 #include "http/curl_handle.hpp"
 #include "http/http_settings.hpp"
+#include "http/memory_gate.hpp"
 #include "http/name_checks.hpp"
 #include "http/pending.hpp"
 #include "http/request_budget.hpp"
@@ -34,6 +35,10 @@ class TransferLoop {
   // Some queue was closed: drop what belongs to it.
   void drop_closed() noexcept;
   void wake() noexcept;
+  // A connector waits for an answer: a request that waits for room may have to start.
+  void answer_awaited() noexcept {
+    if (gate_.memory().is_waited_for()) wake();
+  }
   HttpStats stats() const { return traffic_.stats(); }
 
  private:
@@ -43,7 +48,7 @@ class TransferLoop {
   void step();
   void take_inbox();
   void drop_what_is_closed();
-  bool startable(const Transfer& transfer, Clock::time_point now) const;
+  bool startable(const Transfer& transfer, Clock::time_point now);
   void start_ready(Clock::time_point now);
   void start(TransferPtr transfer, Clock::time_point now);
   void join_multi(TransferPtr transfer);
@@ -64,6 +69,7 @@ class TransferLoop {
   Traffic traffic_;
   RequestBudget budget_;
   Throttle throttle_;
+  MemoryGate gate_;
   ThinnedLog retry_log_{trace_};
   Pending pending_;
   uint64_t submitted_ = 0;

@@ -11,11 +11,11 @@ namespace {
 
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(easy, option, value);
+  const CURLcode code = curl().easy_setopt(easy, option, value);
   if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
   if (code != CURLE_OK) {
     throw std::runtime_error("libcurl refused option " + std::to_string(option) + ": " +
-                             curl_easy_strerror(code));
+                             curl().easy_strerror(code));
   }
 }
 
@@ -37,7 +37,7 @@ void Transfer::set_up(const Wiring& wiring, Clock::time_point now) {
   http_status_ = 0;
   http_version_ = 0;
 
-  curl_easy_reset(easy());  // of the exchange before a redirect
+  curl().easy_reset(easy());  // of the exchange before a redirect
   set(easy(), CURLOPT_PRIVATE, static_cast<void*>(this));
   set(easy(), CURLOPT_ERRORBUFFER, words_.data());
   set_up_connection(wiring);

@@ -44,7 +44,7 @@ int phase_of(const Ending& e) {
 std::string detail_of(const Ending& e) {
   // What it says of a connection that is gone already tells nobody anything.
   const bool silent = e.detail.empty() || e.detail.starts_with("getpeername");
-  std::string text = silent ? curl_easy_strerror(e.code) : e.detail;
+  std::string text = silent ? curl().easy_strerror(e.code) : e.detail;
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   }

@@ -2,8 +2,8 @@
 // plain values, so that every row can be tested without a network.
 #pragma once
 
-#include <curl/curl.h>
 #include <ingest/ext/http.h>
+#include "http/curl_library.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -34,7 +34,6 @@ void require_pem(const std::string& path, const char* what) {
 }
 
 HttpSettings checked(HttpSettings settings) {
-  init_curl();  // the proxy's URL is read with libcurl
   require_pem(settings.ca_file, "CA file");
   if (settings.client_cert.empty() != settings.client_key.empty()) {
     reject("mutual TLS needs both a client certificate and its key",

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/pulse.hpp"
 
 namespace ingest::host {
 namespace {
@@ -27,10 +28,12 @@ const CallContext& CallAdapter::context(const ingest_call* call) noexcept {
 
 // Past its deadline a call is as good as cancelled.
 std::int32_t CallAdapter::is_cancelled(const ingest_call* call) noexcept {
+  beat();
   return context(call).cancelled.stop_requested() || remaining_ms(call) == 0 ? 1 : 0;
 }
 
 std::int64_t CallAdapter::remaining_ms(const ingest_call* call) noexcept {
+  beat();
   const auto& deadline = context(call).deadline;
   if (!deadline) return -1;
   const auto left =
@@ -40,6 +43,7 @@ std::int64_t CallAdapter::remaining_ms(const ingest_call* call) noexcept {
 
 void CallAdapter::progress(const ingest_call* call, std::uint64_t done, std::uint64_t total,
                            ingest_text note) noexcept {
+  const InHost in_host(HostFunction::kProgress);
   const auto& hook = context(call).progress;
   if (!hook) return;
   try {

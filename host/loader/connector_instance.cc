@@ -6,7 +6,10 @@
 #include <cstring>
 #include <utility>
 
+#include "diagnostics/failure.hpp"
+#include "diagnostics/log.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/pulse.hpp"
 #include "diagnostics/redactor.hpp"
 #include "loader/call_adapter.hpp"
 #include "loader/row_sink_adapter.hpp"
@@ -27,6 +30,13 @@ ingest_error empty_error() {
   ingest_error error{};
   error.struct_size = sizeof(error);
   return error;
+}
+
+CallPlace place_of(const ingest_record& page) {
+  const auto view = [](ingest_bytes bytes) {
+    return std::string_view(static_cast<const char*>(bytes.data), bytes.size);
+  };
+  return {view(page.unit), view(page.key), page.place};
 }
 
 // The returned status decides; the struct, which the connector wrote, only explains.
@@ -71,6 +81,7 @@ class ConnectorInstance::Services {
     return static_cast<Services*>(host->ctx)->hooks_;
   }
   static std::int32_t log_enabled(const ingest_host* host, ingest_log_level level) noexcept try {
+    beat();
     const HostServices& h = hooks(host);
     return h.log && (!h.log_enabled || h.log_enabled(known_level(level))) ? 1 : 0;
   } catch (...) {
@@ -78,12 +89,14 @@ class ConnectorInstance::Services {
   }
   static void log(const ingest_host* host, ingest_log_level level, ingest_text message) noexcept
       try {
+    const InHost in_host(HostFunction::kLog);
     if (message.data == nullptr || log_enabled(host, level) == 0) return;
     const std::string_view text(static_cast<const char*>(message.data), message.size);
     hooks(host).log(known_level(level), plain_text(text, kLongestLogLine));
   } catch (...) {  // as promised in HostServices
   }
   static const void* get_extension(const ingest_host* host, const char* id) noexcept try {
+    const InHost in_host(HostFunction::kExtension);
     const HostServices& h = hooks(host);
     if (id == nullptr || !h.extension) return nullptr;
     const std::size_t size = ::strnlen(id, kLongestExtensionId + 1);
@@ -101,9 +114,11 @@ ConnectorInstance::ConnectorInstance(ConnectorLibrary& library, SecretString set
     : library_(library), services_(std::make_unique<Services>(std::move(services))) {
   ingest_error error = empty_error();
   const std::string_view text = settings.reveal();
+  ObservedCall observed(ConnectorCall::kCreate);
   const ingest_status status =
       library.table().create(services_->table(), {text.data(), text.size()}, &instance_, &error);
   settings.wipe();
+  observed.examine(library.id());
   if (status != INGEST_OK)
     throw failure_of(library.id(), "opening the connection", sanitized(status, error));
   if (instance_ == nullptr)
@@ -112,15 +127,26 @@ ConnectorInstance::ConnectorInstance(ConnectorLibrary& library, SecretString set
                   "this is the connector's fault: tell its author, with the text above");
 }
 
-ConnectorInstance::~ConnectorInstance() { library_.table().destroy(instance_); }
+ConnectorInstance::~ConnectorInstance() {
+  ObservedCall observed(ConnectorCall::kDestroy);
+  library_.table().destroy(instance_);
+  try {
+    observed.examine(library_.id());
+  } catch (const Failure& failure) {  // what there was to do is done
+    log(LogLevel::kWarn, library_.id(), failure.what());
+  }
+}
 
 template <class Records, class Call>
-std::optional<ConnectorError> ConnectorInstance::run(const CallContext& context, Records& records,
+std::optional<ConnectorError> ConnectorInstance::run(ConnectorCall kind, const CallPlace& place,
+                                                     const CallContext& context, Records& records,
                                                      Call&& call) {
   const CallAdapter adapter(context);
   ingest_error error = empty_error();
+  ObservedCall observed(kind, place);  // until this returns, which is soon after
   const ingest_status status = call(adapter.table(), records.table(), &error);
   services_->call_ended(adapter.table());
+  observed.examine(library_.id());
   records.rethrow();
   // A refusal ends the call, whatever the connector made of it, and the host knows best why.
   if (records.refusal() != INGEST_OK && (status == INGEST_OK || status == records.refusal()))
@@ -132,7 +158,7 @@ std::optional<ConnectorError> ConnectorInstance::run(const CallContext& context,
 std::optional<ConnectorError> ConnectorInstance::test_connection(const CallContext& context,
                                                                  RecordSink& sink) {
   SinkAdapter adapter(CallKind::kTest, library_.id(), sink);
-  return run(context, adapter,
+  return run(ConnectorCall::kTestConnection, {}, context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().test_connection(instance_, call, records, error);
              });
@@ -141,7 +167,7 @@ std::optional<ConnectorError> ConnectorInstance::test_connection(const CallConte
 std::optional<ConnectorError> ConnectorInstance::fetch(const CallContext& context,
                                                        RecordSink& sink) {
   SinkAdapter adapter(CallKind::kFetch, library_.id(), sink);
-  return run(context, adapter,
+  return run(ConnectorCall::kFetch, {}, context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().fetch(instance_, call, records, error);
              });
@@ -151,7 +177,7 @@ std::optional<ConnectorError> ConnectorInstance::transform(const CallContext& co
                                                            const ingest_record& page,
                                                            RecordSink& sink) {
   SinkAdapter adapter(CallKind::kTransform, library_.id(), sink);
-  return run(context, adapter,
+  return run(ConnectorCall::kTransform, place_of(page), context, adapter,
              [&](const ingest_call* call, const ingest_sink* records, ingest_error* error) {
                return library_.table().transform(instance_, call, &page, records, error);
              });
@@ -159,6 +185,7 @@ std::optional<ConnectorError> ConnectorInstance::transform(const CallContext& co
 
 // The connector owns the table, and nothing of it is believed but what it says to be there.
 const ingest_rows* ConnectorInstance::rows_table() const noexcept {
+  const ObservedCall observed(ConnectorCall::kGetExtension);
   const void* found = library_.table().get_extension(instance_, INGEST_EXT_ROWS);
   if (found == nullptr || reinterpret_cast<std::uintptr_t>(found) % alignof(ingest_rows) != 0)
     return nullptr;
@@ -179,7 +206,7 @@ std::optional<ConnectorError> ConnectorInstance::rows(const CallContext& context
                           0};
   RowSinkAdapter adapter(library_.id(), page.rows, sink);
   std::optional<ConnectorError> error =
-      run(context, adapter,
+      run(ConnectorCall::kRows, place_of(page), context, adapter,
           [&](const ingest_call* call, const ingest_rows_sink* rows, ingest_error* why) {
             return table->read(instance_, call, &page, rows, why);
           });

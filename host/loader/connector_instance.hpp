@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "diagnostics/secret_string.hpp"
+#include "loader/call_observer.hpp"
 #include "loader/connector_error.hpp"
 #include "loader/connector_library.hpp"
 #include "loader/record_sink.hpp"
@@ -71,7 +72,8 @@ class ConnectorInstance {
  private:
   class Services;
   template <class Records, class Call>
-  std::optional<ConnectorError> run(const CallContext& context, Records& records, Call&& call);
+  std::optional<ConnectorError> run(ConnectorCall kind, const CallPlace& place,
+                                    const CallContext& context, Records& records, Call&& call);
   const ingest_rows* rows_table() const noexcept;
 
   ConnectorLibrary& library_;

@@ -65,9 +65,15 @@ std::string octal(mode_t mode) {
   return text;
 }
 
+bool is_above(const fs::path& folder, const fs::path& file) {
+  return !file.empty() &&
+         std::mismatch(folder.begin(), folder.end(), file.begin(), file.end()).first ==
+             folder.end();
+}
+
 class Walk {
  public:
-  Walk(const std::vector<uid_t>& trusted, Missing missing)
+  Walk(const TrustedOwners& trusted, Missing missing)
       : trusted_(trusted), missing_fine_(missing == Missing::kFine) {}
 
   std::optional<FileFault> along(const fs::path& file) {
@@ -110,7 +116,9 @@ class Walk {
       return FileFault{path.string() + " cannot be examined: " + std::strerror(errno),
                        "check that ingest may look there"};
     }
-    if (std::find(trusted_.begin(), trusted_.end(), facts.st_uid) == trusted_.end())
+    if (S_ISDIR(facts.st_mode) && is_above(path, trusted_.program)) return std::nullopt;
+    if (std::find(trusted_.users.begin(), trusted_.users.end(), facts.st_uid) ==
+        trusted_.users.end())
       return FileFault{path.string() + " belongs to " + user_name(facts.st_uid) +
                            ", who could change it at any time",
                        "when its content is what it should be: chown " + user_name(::geteuid()) +
@@ -139,7 +147,7 @@ class Walk {
     return std::nullopt;
   }
 
-  const std::vector<uid_t>& trusted_;
+  const TrustedOwners& trusted_;
   std::vector<fs::path> left_;  // still to be walked, the next one last
   fs::path link_target_;
   int links_ = 0;
@@ -149,14 +157,16 @@ class Walk {
 
 }  // namespace
 
-std::vector<uid_t> trusted_owners() {
-  std::vector<uid_t> owners = {0, ::geteuid()};
-  struct stat program {};
-  if (::stat("/proc/self/exe", &program) == 0) owners.push_back(program.st_uid);
-  return owners;
+TrustedOwners TrustedOwners::of_this_process() {
+  TrustedOwners trusted{{0, ::geteuid()}, {}};
+  struct stat facts {};
+  std::error_code error;
+  trusted.program = fs::read_symlink("/proc/self/exe", error);
+  if (!error && ::stat("/proc/self/exe", &facts) == 0) trusted.users.push_back(facts.st_uid);
+  return trusted;
 }
 
-std::optional<FileFault> ownership_fault(const fs::path& file, const std::vector<uid_t>& trusted,
+std::optional<FileFault> ownership_fault(const fs::path& file, const TrustedOwners& trusted,
                                          Missing missing) {
   return Walk(trusted, missing).along(file);
 }

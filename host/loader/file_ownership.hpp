@@ -12,18 +12,25 @@
 
 namespace ingest::host {
 
-// The users whose files are run: root, this process's, and the owner of this program, which is run
-// already.
-std::vector<uid_t> trusted_owners();
+// Whose files are run: root's, this process's user's, and those of whoever decides what this
+// program is, which is run already: its owner, and all who could exchange it in its folder or one
+// above.
+struct TrustedOwners {
+  std::vector<uid_t> users;
+  std::filesystem::path program;  // canonical; folders above it are not judged. Empty: none is
+
+  static TrustedOwners of_this_process();
+};
 
 // file: absolute. Each folder, link and the file at the end must belong to a trusted owner; folders
 // and file must be writable to nobody else. A folder with the sticky bit, such as /tmp, may be:
 // only an entry's owner can replace it there. A group may write when it is the owner's private
-// group: of the owner's name, without other members. What is missing is a fault, unless it is said
-// to be fine: then nobody else can put it there.
+// group: of the owner's name, without other members.
+
+// What is missing is a fault, unless it is said to be fine: then nobody else can put it there.
 enum class Missing { kFault, kFine };
 std::optional<FileFault> ownership_fault(const std::filesystem::path& file,
-                                         const std::vector<uid_t>& trusted,
+                                         const TrustedOwners& trusted,
                                          Missing missing = Missing::kFault);
 
 }  // namespace ingest::host

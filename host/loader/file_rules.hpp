@@ -1,8 +1,6 @@
 // file_rules.hpp - what an operator decides about the files that may be connectors. Plain data.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 #include <vector>
 
@@ -11,7 +9,7 @@
 namespace ingest::host {
 
 struct FileRules {
-  std::vector<uid_t> owners = trusted_owners();
+  TrustedOwners owners = TrustedOwners::of_this_process();
   std::vector<std::string> libraries;  // that they may need beside the usual ones
 };
 

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -18,18 +19,19 @@
 namespace ingest::host {
 namespace {
 
-void limit(int resource, rlim_t value) {
+void limit(int resource, rlim_t value, rlim_t grace = 0) {
   rlimit current{};
   if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &current) != 0) return;
   if (current.rlim_max != RLIM_INFINITY && current.rlim_max < value) value = current.rlim_max;
-  const rlimit wanted{value, value};
+  const rlimit wanted{value, std::min(value + grace, current.rlim_max)};
   ::setrlimit(static_cast<__rlimit_resource_t>(resource), &wanted);
 }
 
 void limit_resources(const ProbeLimits& limits) {
   limit(RLIMIT_CORE, 1);  // the one value that keeps a crash from a core handler's pipe too
   limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.computing.count() / 1000 + 2));
+  // Where the parent does not get to it: then SIGXCPU comes before SIGKILL, and tells why.
+  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.computing.count() / 1000 + 2), 1);
   // A sanitizer's shadow is larger than any limit that makes sense.
   if (!kSanitized) limit(RLIMIT_AS, limits.address_space);
 }

@@ -116,9 +116,9 @@ void ProbeProcess::tell_death(Probe& probe) const {
   probe.hint = kForTheAuthor;
   if (late_ == Late::kSleeping) {
     probe.reason = "it slept for " + std::to_string(limits_.sleeping.count()) + " ms" + stopped;
-  } else if (late_ == Late::kComputing) {
-    probe.reason =
-        "it took " + std::to_string(limits_.computing.count()) + " ms of the processor" + stopped;
+  } else if (late_ == Late::kComputing || (WIFSIGNALED(status_) && WTERMSIG(status_) == SIGXCPU)) {
+    probe.reason = "it took more than " + std::to_string(limits_.computing.count()) +
+                   " ms of the processor" + stopped;
   } else if (late_ != Late::kNo) {
     probe.reason = "it did not answer within " + std::to_string(limits_.time.count()) + " ms" +
                    stopped + "; the machine was busy";

@@ -7,6 +7,7 @@
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/pulse.hpp"
 
 namespace ingest::host {
 RowSinkAdapter::RowSinkAdapter(std::string connector, std::uint64_t rows, RowSink& sink)
@@ -26,6 +27,7 @@ RowSinkAdapter& RowSinkAdapter::self(const ingest_rows_sink* sink) noexcept {
 }
 
 ingest_status RowSinkAdapter::root(const ingest_rows_sink* sink, ingest_text object) noexcept {
+  const InHost in_host(HostFunction::kRow);
   RowSinkAdapter& adapter = self(sink);
   return adapter.guarded([&] {
     if (adapter.has_root_) adapter.breach("handed over a second root");
@@ -36,6 +38,7 @@ ingest_status RowSinkAdapter::root(const ingest_rows_sink* sink, ingest_text obj
 
 ingest_status RowSinkAdapter::row(const ingest_rows_sink* sink, std::uint64_t number,
                                   ingest_text object) noexcept {
+  const InHost in_host(HostFunction::kRow);
   RowSinkAdapter& adapter = self(sink);
   return adapter.guarded([&] {
     adapter.check_number(number);

@@ -8,6 +8,7 @@
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "diagnostics/pulse.hpp"
 
 namespace ingest::host {
 namespace {
@@ -64,27 +65,41 @@ SinkAdapter::SinkAdapter(CallKind kind, std::string connector, RecordSink& sink)
   }
 }
 
+void SinkAdapter::is_at(const CallPlace& place) noexcept {
+  if (CallObserver* observer = call_observer(); observer != nullptr) observer->is_at(place);
+}
+
 SinkAdapter& SinkAdapter::self(const ingest_sink* sink) noexcept {
   return *static_cast<SinkAdapter*>(sink->ctx);
 }
 
 ingest_status SinkAdapter::emit(const ingest_sink* sink, const ingest_record* record) noexcept {
+  const InHost in_host(HostFunction::kEmit);
   SinkAdapter& adapter = self(sink);
-  return adapter.guarded([&] { return adapter.sink_.emit(adapter.checked(record)); });
+  return adapter.guarded([&] {
+    const ingest_record copy = adapter.checked(record);
+    if (copy.kind == INGEST_RECORD_PAGE)
+      adapter.is_at({view(copy.unit), view(copy.key), copy.place});
+    return adapter.sink_.emit(copy);
+  });
 }
 
 ingest_status SinkAdapter::begin_unit(const ingest_sink* sink, ingest_text unit,
                                       ingest_unit_verdict* verdict) noexcept {
+  const InHost in_host(HostFunction::kBeginUnit);
   SinkAdapter& adapter = self(sink);
   return adapter.guarded([&]() -> ingest_status {
     if (verdict == nullptr) adapter.breach("gave no place for the verdict on a unit");
     *verdict = INGEST_UNIT_WANTED;
-    return adapter.sink_.begin_unit(adapter.unit_text(unit), *verdict);
+    const std::string_view name = adapter.unit_text(unit);
+    adapter.is_at({name, {}, 0});
+    return adapter.sink_.begin_unit(name, *verdict);
   });
 }
 
 ingest_status SinkAdapter::end_unit(const ingest_sink* sink, ingest_text unit,
                                     ingest_bytes report) noexcept {
+  const InHost in_host(HostFunction::kEndUnit);
   SinkAdapter& adapter = self(sink);
   return adapter.guarded([&] {
     adapter.expect_size("a unit's report", report, INGEST_CONTEXT_MAX);

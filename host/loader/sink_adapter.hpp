@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/call_observer.hpp"
 #include "loader/record_sink.hpp"
 #include "loader/sink_guard.hpp"
 
@@ -29,6 +30,7 @@ class SinkAdapter final : public SinkGuard {
   static ingest_status end_unit(const ingest_sink* sink, ingest_text unit,
                                 ingest_bytes report) noexcept;
 
+  static void is_at(const CallPlace& place) noexcept;
   ingest_record checked(const ingest_record* record);
   std::string_view unit_text(ingest_text unit) const;
   std::string_view text(const char* what, ingest_text text, std::size_t most) const;

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "output/sha256.hpp"
 
@@ -32,21 +33,44 @@ struct RecordIdHash {
   }
 };
 
+// What the fingerprint of a finding is made of.
+struct FindingContent {
+  std::string_view name;
+  v1::Severity severity = v1::SEVERITY_UNSPECIFIED;
+  v1::FindingStatus status = v1::FINDING_STATUS_UNSPECIFIED;
+  v1::TriageState triage_state = v1::TRIAGE_STATE_UNSPECIFIED;
+  std::string_view source_state;
+  std::string_view description;
+  std::string_view package_ecosystem;
+  std::string_view package_name;
+  std::string_view package_version;
+  std::string_view package_identifier;
+  std::string_view recommended_version;
+  std::string_view url;
+  std::string_view method;
+  std::string_view path;
+  std::string_view parameter;
+  std::vector<std::string_view> cve_ids;  // in any order
+  std::vector<std::string_view> cwe_ids;  // likewise
+};
+
 class Identity {
  public:
   RecordId asset(std::string_view vendor_product_name, v1::AssetClass asset_class,
                  std::string_view external_asset_id);
   RecordId finding(std::string_view vendor_product_name, std::string_view external_asset_id,
                    std::string_view identity_key);
+  RecordId fingerprint(const FindingContent& content);
   RecordId fingerprint(const v1::Finding& finding);
 
  private:
   void part(std::string_view text);
-  void list(const google::protobuf::RepeatedPtrField<std::string>& texts);
+  void list(const std::vector<std::string_view>& texts);
   RecordId finish();
 
   Sha256 hash_;
   std::string text_;  // what is to be hashed, gathered: one call costs less than thirty
+  std::vector<std::string_view> sorted_;
 };
 
 }  // namespace ingest::host

@@ -1,5 +1,5 @@
-// page_chunk.hpp - what one page of the source became: plain data, handed from the worker that
-// transformed the page to the segment of the page's unit.
+// page_chunk.hpp - what a page of the source became, or a part of it: plain data, handed from the
+// worker that transforms the page to the segment of the page's unit.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ struct RecordBatch {
 
 struct PageChunk {
   std::uint64_t place = 0;
+  std::uint64_t part = 0;  // of the page, from 0
   std::uint64_t rows = 0;
   RecordBatch assets;
   RecordBatch findings;

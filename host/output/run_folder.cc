@@ -1,14 +1,11 @@
 #include "output/run_folder.hpp"
 
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 
 #include "diagnostics/failure.hpp"
 #include "output/folder_removal.hpp"
+#include "output/lock_file.hpp"
 
 namespace ingest::host {
 namespace {
@@ -19,14 +16,6 @@ constexpr std::size_t kNameMax = 128;
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool is_name_part(char c) { return is_name_start(c) || c == '.' || c == '_' || c == '-'; }
-
-// What the holder wrote into the lock file: its process id.
-std::string holder_of(File& lock) {
-  std::string text(32, '\0');
-  text.resize(lock.read_some(text.data(), text.size()));
-  const std::size_t digits = text.find_first_not_of("0123456789");
-  return digits == 0 || text.empty() ? "unknown" : text.substr(0, digits);
-}
 
 }  // namespace
 
@@ -63,17 +52,12 @@ void RunFolder::check_places() const {
 }
 
 void RunFolder::lock(const std::string& connection) {
-  const fs::path path = connection_folder_ / ".lock";
-  lock_ = File::open_for_lock(path);
-  if (::flock(lock_.descriptor(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) throw_file_error("lock", path, errno);
+  lock_ = File::open_for_lock(connection_folder_ / ".lock");
+  if (const auto holder = take_lock(lock_, LockMode::kAlone))
     throw Failure(ExitStatus::kLocked,
                   "a run of connection " + connection + " into " + connection_folder_.string() +
-                      " is under way (process " + holder_of(lock_) + ")",
+                      " is under way (process " + *holder + ")",
                   "Wait until it ends, or write elsewhere with --out.");
-  }
-  if (::ftruncate(lock_.descriptor(), 0) != 0) throw_file_error("write", path, errno);
-  lock_.write_at(std::to_string(::getpid()) + "\n", 0);
 }
 
 // A work folder beside a committed run of its name: the rename was the last that happened.

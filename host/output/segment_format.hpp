@@ -2,9 +2,11 @@
 //
 //   chunk...  footer  trailer
 //
-// A chunk is one page's output, appended when the page is done, in any order; the index in the
-// footer leads to it by place. A segment without its footer is unfinished. The format lives as
-// long as one partial run on one machine: numbers are in native order, nothing is versioned.
+// A chunk is a part of one page's output, the only one of most pages; parts are appended as they
+// are made, those of several pages in any order, and the index in the footer leads to them by place
+// and part. What a page left before its transform failed stays in the file, and in no index. A
+// segment without its footer is unfinished. The format lives as long as one partial run on one
+// machine: numbers are in native order, nothing is versioned.
 #pragma once
 
 #include <array>
@@ -34,7 +36,8 @@ inline constexpr std::size_t kSectionCount = static_cast<std::size_t>(Section::k
 
 struct ChunkIndex {
   std::uint64_t place = 0;
-  std::uint64_t rows = 0;
+  std::uint64_t part = 0;    // of the page, from 0
+  std::uint64_t rows = 0;    // of the page, in its last part
   std::uint64_t offset = 0;  // in the file
   std::uint64_t assets = 0;
   std::uint64_t findings = 0;
@@ -50,14 +53,14 @@ struct ChunkIndex {
 };
 static_assert(std::is_trivially_copyable_v<ChunkIndex>);
 
-// The footer is: chunks ChunkIndex entries by place, dropped numbers, summary bytes.
+// The footer is: chunks ChunkIndex entries by place and part, dropped numbers, summary bytes.
 struct SegmentTrailer {
   std::uint64_t footer_offset = 0;
   std::uint64_t chunks = 0;
   std::uint64_t dropped = 0;
   std::uint64_t summary_size = 0;
   Sha256Digest footer_digest{};
-  std::array<char, 8> magic{'i', 'n', 'g', 's', 'e', 'g', '0', '1'};
+  std::array<char, 8> magic{'i', 'n', 'g', 's', 'e', 'g', '0', '2'};
 };
 static_assert(std::is_trivially_copyable_v<SegmentTrailer>);
 

@@ -19,8 +19,11 @@ class SegmentWriter {
   const std::filesystem::path& path() const noexcept { return path_; }
   std::size_t chunks() const noexcept { return index_.size(); }
 
-  void append(const PageChunk& chunk);
-  // The chunks so far in the order of their places; sorts the index.
+  // Writes a chunk that counts when its entry is added.
+  ChunkIndex write(const PageChunk& chunk);
+  void add(const ChunkIndex& entry) { index_.push_back(entry); }
+  void append(const PageChunk& chunk) { add(write(chunk)); }
+  // The chunks so far in the order of their places and parts; sorts the index.
   const std::vector<ChunkIndex>& sorted_index();
   // Ends the segment. dropped holds the numbers of the findings that repeat an earlier one,
   // counted from 0 in canonical order, ascending.

@@ -48,13 +48,19 @@ Sha256Digest sha256(std::string_view bytes) {
   return hash.finish();
 }
 
-std::string hex(const std::uint8_t* bytes, std::size_t size) {
+void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text(size * 2, '0');
+  const std::size_t begin = out.size();
+  out.resize(begin + size * 2);
   for (std::size_t i = 0; i < size; ++i) {
-    text[2 * i] = kDigits[bytes[i] >> 4U];
-    text[2 * i + 1] = kDigits[bytes[i] & 0x0FU];
+    out[begin + 2 * i] = kDigits[bytes[i] >> 4U];
+    out[begin + 2 * i + 1] = kDigits[bytes[i] & 0x0FU];
   }
+}
+
+std::string hex(const std::uint8_t* bytes, std::size_t size) {
+  std::string text;
+  append_hex(text, bytes, size);
   return text;
 }
 

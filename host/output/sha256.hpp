@@ -36,6 +36,7 @@ Sha256Digest sha256(std::string_view bytes);
 
 // Lower case, two digits a byte.
 std::string hex(const std::uint8_t* bytes, std::size_t size);
+void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size);
 inline std::string hex(const Sha256Digest& digest) { return hex(digest.data(), digest.size()); }
 
 }  // namespace ingest::host

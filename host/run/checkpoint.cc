@@ -58,7 +58,6 @@ std::optional<FinishedUnit> read_checkpoint(const std::filesystem::path& segment
       return std::nullopt;
     if (thoroughness == Thoroughness::kEveryByte)
       for (const ChunkIndex& chunk : reader.chunks()) reader.load(chunk);
-    unit->segment = segment;
     return unit;
   } catch (const Failure&) {
     return std::nullopt;

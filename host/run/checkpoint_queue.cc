@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "output/file.hpp"
+#include "output/segment_writer.hpp"
 
 namespace ingest::host {
 namespace {
@@ -103,7 +104,7 @@ void CheckpointQueue::work() {
 void CheckpointQueue::sync(const std::vector<FinishedUnit>& batch) const {
   std::vector<File> files;
   for (const FinishedUnit& unit : batch) {
-    files.push_back(File::open_to_read(unit.segment));
+    files.push_back(File::open_to_read(segment_path(folder_, unit.account.report().unit())));
     files.back().start_sync();
   }
   std::atomic<std::size_t> next{0};

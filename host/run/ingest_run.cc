@@ -13,6 +13,7 @@
 #include "output/run_folder.hpp"
 #include "output/run_id.hpp"
 #include "output/segment_join.hpp"
+#include "output/segment_writer.hpp"
 #include "run/manifest.hpp"
 #include "run/previous_run.hpp"
 #include "run/resume_point.hpp"
@@ -30,13 +31,17 @@ constexpr unsigned kWorkersMax = 64;
 // What a stopped run may still spend on its last checkpoints.
 constexpr std::chrono::milliseconds kSettle{800};
 
+std::filesystem::path segment_of(const FinishedUnit& unit, const RunFolder& folder) {
+  return segment_path(folder.segments(), unit.account.report().unit());
+}
+
 // Joins the segments; files, assets and problems go where they belong.
 void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
                    const RunRequest& request, RunAccount& account, v1::Run& run) {
   SegmentJoin join(folder.partial(), request.format);
   for (FinishedUnit& unit : units) {
     throw_when_stopped(request);
-    join.add(unit.segment);
+    join.add(segment_of(unit, folder));
     account.add_unit(std::move(unit));
   }
   for (const std::size_t unit : join.segments_with_unknown_assets()) account.unknown_assets(unit);
@@ -48,11 +53,11 @@ void join_segments(std::vector<FinishedUnit> units, const RunFolder& folder,
 }
 
 // What the joined files will need, near enough.
-std::uint64_t size_of(const std::vector<FinishedUnit>& units) {
+std::uint64_t size_of(const std::vector<FinishedUnit>& units, const RunFolder& folder) {
   std::uint64_t size = 0;
   for (const FinishedUnit& unit : units) {
     std::error_code error;
-    const std::uintmax_t bytes = std::filesystem::file_size(unit.segment, error);
+    const std::uintmax_t bytes = std::filesystem::file_size(segment_of(unit, folder), error);
     if (!error) size += bytes;
   }
   return size;
@@ -60,7 +65,7 @@ std::uint64_t size_of(const std::vector<FinishedUnit>& units) {
 
 void write_files(std::vector<FinishedUnit> units, const RunFolder& folder,
                  const RunRequest& request, RunAccount& account, v1::Run& run) {
-  const std::uint64_t size = size_of(units);
+  const std::uint64_t size = size_of(units, folder);
   try {
     join_segments(std::move(units), folder, request, account, run);
   } catch (const FileFailure& failure) {

@@ -124,6 +124,21 @@ HostServices services(HttpEngine* http, const std::string& connector) {
   return hooks;
 }
 
+// Of one that was handed over nothing is looked up: neither folders nor other programs may be in
+// this process's reach.
+ConnectorLibrary& loaded(const Connection& connection, const Surroundings& surroundings) {
+  if (!surroundings.connector)
+    return load_connector(connection.plugin, connector_search(surroundings));
+  ObservedCall observed(ConnectorCall::kLoading);
+  ConnectorLibrary& library = ConnectorLibrary::load(*surroundings.connector);
+  observed.examine(library.id());
+  if (library.id() == connection.plugin) return library;
+  throw Failure(ExitStatus::kConfig,
+                where(connection, connection.plugin_place) + ": plugin is " + connection.plugin +
+                    ", but was " + library.id() + " a moment ago",
+                "The connection file changed while the command began: the next one has it.");
+}
+
 }  // namespace
 
 ConnectorSearch connector_search(const Surroundings& surroundings) {
@@ -142,8 +157,7 @@ OpenConnection::OpenConnection(const std::string& argument, const Surroundings& 
 OpenConnection::OpenConnection(Connection connection, SecretSource::Store store,
                                const Surroundings& surroundings, Purpose purpose,
                                const std::optional<std::string>& map)
-    : connection_(std::move(connection)),
-      library_(load_connector(connection_.plugin, connector_search(surroundings))) {
+    : connection_(std::move(connection)), library_(loaded(connection_, surroundings)) {
   const std::filesystem::path folder = connection_.file.parent_path();
   map_ = choose_map(map ? *map : connection_.map, library_.details(), surroundings.config_dir,
                     map ? std::filesystem::current_path() : folder);

@@ -31,6 +31,8 @@ struct Surroundings {
   // By the process that started this one: then ${secret:} is taken from here, and no store is
   // opened. Null: nobody did.
   std::shared_ptr<const HandedSecrets> handed_over;
+  // Likewise: the connector's file, found, vetted and probed. Null: it is looked for.
+  std::shared_ptr<const VettedFile> connector;
 };
 
 // How connectors are looked for there.

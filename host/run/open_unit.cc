@@ -34,10 +34,16 @@ void OpenUnit::expect_page(std::uint64_t rows) {
   rows_.set_received(rows_.received() + rows);
 }
 
+ChunkIndex OpenUnit::write_part(const PageChunk& part) {
+  const std::lock_guard lock(mutex_);
+  return segment_.write(part);
+}
+
 std::optional<FinishedUnit> OpenUnit::add(const PageResult& page) {
   const std::lock_guard lock(mutex_);
+  for (const ChunkIndex& part : page.parts) segment_.add(part);
   segment_.append(page.chunk);
-  rows_.set_emitted(rows_.emitted() + page.chunk.findings.ids.size());
+  rows_.set_emitted(rows_.emitted() + page.findings);
   rows_.set_dead_lettered(rows_.dead_lettered() + page.dead_lettered);
   for (const auto& [reason, count] : page.filtered) {
     add_reason(filtered_, reason, count);
@@ -100,7 +106,6 @@ FinishedUnit OpenUnit::finish() {
   for (std::string& sentence : problems_) unit.account.add_problems(std::move(sentence));
   unit.filtered = std::move(filtered_);
   unit.severities = repeats.severities;
-  unit.segment = segment_.path();
   segment_.close(repeats.dropped, checkpoint_account(unit));
   return unit;
 }
@@ -140,9 +145,14 @@ void OpenUnit::check(const v1::UnitReport& report) {
 void OpenUnit::check_places(const v1::UnitReport& report) {
   const ChunkIndex* previous = nullptr;
   for (const ChunkIndex& chunk : segment_.sorted_index()) {
-    if (previous != nullptr && chunk.place == previous->place)
+    const bool same_page = previous != nullptr && chunk.place == previous->place;
+    if (same_page && chunk.part == previous->part)
       blame_connector("emitted two pages of unit " + name_ + " with place " +
                       std::to_string(chunk.place));
+    if (same_page) {
+      previous = &chunk;
+      continue;
+    }
     const std::uint64_t expected = previous == nullptr ? 0 : previous->place + 1;
     // A unit that could not be read to its end may lack any page.
     if (chunk.place != expected && report.outcome() == v1::UNIT_OUTCOME_COMPLETE)

@@ -17,12 +17,11 @@
 
 namespace ingest::host {
 
-// What is left of a unit when it is done.
+// What is left of a unit when it is done, beside its segment.
 struct FinishedUnit {
   v1::UnitAccount account;
   ReasonCounts filtered;
   SeverityCounts severities{};
-  std::filesystem::path segment;
 };
 
 class OpenUnit {
@@ -33,6 +32,8 @@ class OpenUnit {
 
   // fetch emitted a page. Throws a Failure (kConnector) when the unit has ended already.
   void expect_page(std::uint64_t rows);
+  // A part of a page's output, before its last one. Nothing of it counts until add is told.
+  ChunkIndex write_part(const PageChunk& part);
   // A page is transformed; likewise fetch has ended the unit. Each yields the finished unit when
   // nothing more is to come.
   std::optional<FinishedUnit> add(const PageResult& page);

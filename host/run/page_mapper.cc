@@ -7,13 +7,15 @@
 
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
-#include "run/record_check.hpp"
+#include "records/record_check.hpp"
 
 namespace ingest::host {
 namespace {
 
 constexpr std::size_t kReasonMax = 512;
 constexpr std::size_t kPageOutputMax = std::size_t{512} << 20U;
+// Small enough to lie in a processor's cache from the first byte to the write.
+constexpr std::size_t kPartBytes = std::size_t{256} << 10U;
 
 [[noreturn]] void blame_connector(const std::string& connector, const std::string& what) {
   throw Failure(ExitStatus::kConnector, "connector " + connector + ": " + what,
@@ -62,17 +64,22 @@ void PageMapper::reset() {
   result_ = PageResult();
   finding_rows_ = 0;
   refused_assets_ = 0;
+  write_part_ = nullptr;
+  wants_it_again_ = false;
+  bytes_written_ = 0;
+  last_row_ = 0;
 }
 
-void PageMapper::begin(const PageRef& page) {
+void PageMapper::begin(const PageRef& page, WritePart write_part) {
   reset();
   page_ = page;
+  write_part_ = std::move(write_part);
   result_.chunk.place = page.place;
   result_.chunk.rows = page.rows;
 }
 
 void PageMapper::take(std::uint32_t kind, std::string_view type, std::string_view payload) {
-  if (findings_.bytes() + assets_.bytes() + dead_letters_.bytes() > kPageOutputMax)
+  if (bytes_written_ + findings_.bytes() + assets_.bytes() + dead_letters_.bytes() > kPageOutputMax)
     blame_connector(connector_, "transform emitted more than " + std::to_string(kPageOutputMax) +
                                     " bytes for " + plain_text(page_.key, 128));
   const auto expect_type = [&](std::string_view wanted) {
@@ -120,21 +127,49 @@ void PageMapper::take_asset(std::string_view payload) {
 }
 
 // The findings of a page are about one asset or few: most often that of the finding before.
-RecordId PageMapper::asset_id_of(const v1::Finding& finding) {
-  if (finding.external_asset_id() != last_.external_asset_id() ||
-      finding.asset_class() != last_.asset_class() ||
-      finding.vendor_product_name() != last_.vendor_product_name()) {
-    last_.set_external_asset_id(finding.external_asset_id());
-    last_.set_asset_class(finding.asset_class());
-    last_.set_vendor_product_name(finding.vendor_product_name());
-    last_asset_id_ = identity_.asset(finding.vendor_product_name(), finding.asset_class(),
-                                     finding.external_asset_id());
+RecordId PageMapper::asset_id_of(std::string_view vendor_product_name, v1::AssetClass asset_class,
+                                 std::string_view external_asset_id) {
+  if (external_asset_id != last_.external_asset_id() || asset_class != last_.asset_class() ||
+      vendor_product_name != last_.vendor_product_name()) {
+    last_.set_external_asset_id(external_asset_id.data(), external_asset_id.size());
+    last_.set_asset_class(asset_class);
+    last_.set_vendor_product_name(vendor_product_name.data(), vendor_product_name.size());
+    last_asset_id_ = identity_.asset(vendor_product_name, asset_class, external_asset_id);
   }
   return last_asset_id_;
 }
 
+// What every finding that is to be written comes to.
+void PageMapper::note(std::uint64_t row, const RecordId& asset_id) {
+  wants_it_again_ |= !result_.parts.empty() && row < last_row_;
+  std::vector<RecordId>& refs = result_.chunk.asset_refs;
+  if (std::find(refs.rbegin(), refs.rend(), asset_id) == refs.rend()) refs.push_back(asset_id);
+}
+
+// False: nothing done, the finding needs a closer look.
+bool PageMapper::take_finding_wire(std::string_view payload, std::uint64_t number) {
+  if (!findings_.takes_written() || !wire_.read(payload)) return false;
+  FindingWire::HostFields fields;
+  fields.id = identity_.finding(wire_.vendor_product_name(), wire_.external_asset_id(),
+                                wire_.identity_key());
+  fields.asset_id =
+      asset_id_of(wire_.vendor_product_name(), wire_.asset_class(), wire_.external_asset_id());
+  fields.fingerprint = identity_.fingerprint(wire_.content());
+  fields.unit = page_.unit;
+  fields.place = page_.place;
+  fields.row = wire_.has_source_ref() ? wire_.row() : number;
+  const bool added =
+      findings_.add_written(fields.id, fields.row, static_cast<char>(wire_.severity()),
+                            [&](std::string& out) { return wire_.append(fields, out); });
+  if (added) note(fields.row, fields.asset_id);
+  return added;
+}
+
 void PageMapper::take_finding(std::string_view payload) {
+  if (wants_it_again_) return;
+  write_part_if_full();
   const std::uint64_t number = finding_rows_++;
+  if (take_finding_wire(payload, number)) return;
   const bool parsed = parse(*finding_, payload);
   std::string fault =
       parsed ? fault_of(*finding_) : "is no ingest.v1.Finding: malformed, or not UTF-8";
@@ -146,16 +181,15 @@ void PageMapper::take_finding(std::string_view payload) {
   if (fault.empty()) {
     const RecordId id = identity_.finding(finding_->vendor_product_name(),
                                           finding_->external_asset_id(), finding_->identity_key());
-    const RecordId asset_id = asset_id_of(*finding_);
+    const RecordId asset_id = asset_id_of(finding_->vendor_product_name(), finding_->asset_class(),
+                                          finding_->external_asset_id());
     finding_->set_id(id.text());
     finding_->set_asset_id(asset_id.text());
     finding_->set_fingerprint(identity_.fingerprint(*finding_).text());
-    if (findings_.add(*finding_, id, ref.row(), static_cast<char>(finding_->severity()))) {
-      std::vector<RecordId>& refs = result_.chunk.asset_refs;
-      if (std::find(refs.rbegin(), refs.rend(), asset_id) == refs.rend()) refs.push_back(asset_id);
-    } else {
+    if (findings_.add(*finding_, id, ref.row(), static_cast<char>(finding_->severity())))
+      note(ref.row(), asset_id);
+    else
       fault = "is larger than a record may be";
-    }
   }
   if (!fault.empty()) {
     ++result_.dead_lettered;
@@ -199,15 +233,34 @@ void PageMapper::take_rejected(std::string_view payload) {
   ++result_.dead_lettered;
 }
 
+void PageMapper::write_part_if_full() {
+  if (!write_part_ || findings_.bytes() < kPartBytes) return;
+  PageChunk part;
+  part.place = page_.place;
+  last_row_ = std::max(last_row_, findings_.last_row());
+  fill(part);
+  bytes_written_ += part.findings.delimited.size() + part.findings.ndjson.size();
+  result_.parts.push_back(write_part_(part));
+  findings_.reuse(std::move(part.findings));
+}
+
+// With the findings so far, which are none after that.
+void PageMapper::fill(PageChunk& chunk) {
+  chunk.part = result_.parts.size();
+  result_.findings += findings_.size();
+  chunk.asset_refs = std::exchange(result_.chunk.asset_refs, {});
+  findings_.take(chunk.findings, chunk.severities);
+}
+
 PageResult PageMapper::finish() {
-  check_sum(result_);
   if (refused_assets_ > 0)
     result_.problems.push_back(count_of(refused_assets_, "asset") + " of " +
                                plain_text(page_.key, 128) +
                                " could not be written; dead-letters.ndjson says why");
   std::string none;
   assets_.take(result_.chunk.assets, none);
-  findings_.take(result_.chunk.findings, result_.chunk.severities);
+  fill(result_.chunk);
+  check_sum(result_);
   result_.chunk.dead_letter_lines = dead_letters_.size();
   result_.chunk.dead_letters = dead_letters_.take();
   return std::move(result_);
@@ -217,7 +270,7 @@ PageResult PageMapper::finish() {
 void PageMapper::check_sum(PageResult& result) const {
   std::uint64_t filtered = 0;
   for (const auto& [reason, count] : result.filtered) filtered += count;
-  const std::uint64_t accounted = findings_.size() + filtered + result.dead_lettered;
+  const std::uint64_t accounted = result.findings + filtered + result.dead_lettered;
   if (accounted != page_.rows)
     result.problems.push_back(plain_text(page_.key, 128) + " (place " +
                               std::to_string(page_.place) + ") has " + count_of(page_.rows, "row") +

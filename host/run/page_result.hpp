@@ -1,4 +1,5 @@
-// page_result.hpp - one transformed page: its output and its account. Plain data.
+// page_result.hpp - one transformed page: its output, as far as that is not in the segment yet, and
+// its account. Plain data.
 #pragma once
 
 #include <ingest/v1/finding.pb.h>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "output/page_chunk.hpp"
+#include "output/segment_format.hpp"
 
 namespace ingest::host {
 
@@ -22,7 +24,9 @@ using ReasonCounts = std::map<std::string, std::uint64_t, std::less<>>;
 void add_reason(ReasonCounts& counts, std::string reason, std::uint64_t count);
 
 struct PageResult {
-  PageChunk chunk;
+  std::vector<ChunkIndex> parts;  // in the segment already
+  PageChunk chunk;                // the last part
+  std::uint64_t findings = 0;     // of all parts
   ReasonCounts filtered;
   std::uint64_t dead_lettered = 0;  // rows
   std::vector<std::string> problems;

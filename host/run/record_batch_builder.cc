@@ -13,7 +13,7 @@ bool RecordBatchBuilder::add(const google::protobuf::Message& record, const Reco
                              std::uint64_t row, char tag) {
   const std::size_t size = record.ByteSizeLong();
   if (size > kRecordMax) return false;
-  entries_.push_back({row, delimited_.size(), ndjson_.size(), id, tag});
+  enter({row, delimited_.size(), ndjson_.size(), id, tag});
   if (wants_binpb(format_)) {
     append_varint(delimited_, size);
     const std::size_t begin = delimited_.size();
@@ -67,14 +67,25 @@ void RecordBatchBuilder::take(RecordBatch& batch, std::string& tags) {
   }
   batch.delimited = std::exchange(delimited_, {});
   batch.ndjson = std::exchange(ndjson_, {});
-  // The next page is most likely like this one.
-  delimited_.reserve(batch.delimited.size());
-  ndjson_.reserve(batch.ndjson.size());
   clear();
+}
+
+// The next page is most likely like the one before.
+void RecordBatchBuilder::reuse(RecordBatch batch) {
+  if (!delimited_.empty() || !ndjson_.empty()) return;
+  delimited_ = std::move(batch.delimited);
+  ndjson_ = std::move(batch.ndjson);
+  clear();
+}
+
+void RecordBatchBuilder::enter(const Entry& entry) {
+  last_row_ = std::max(last_row_, entry.row);
+  entries_.push_back(entry);
 }
 
 void RecordBatchBuilder::clear() {
   entries_.clear();
+  last_row_ = 0;
   delimited_.clear();
   ndjson_.clear();
 }

@@ -150,20 +150,30 @@ Failure RunPipeline::fetch_failure(const ConnectorError& error) const {
 
 void RunPipeline::transform() {
   PageMapper mapper(request_.connection, request_.versions.connector(), request_.format);
-  while (const std::optional<SourcePage> page = queue_.pop()) transform_page(*page, mapper);
+  while (std::optional<SourcePage> page = queue_.pop()) transform_page(*std::move(page), mapper);
 }
 
-void RunPipeline::transform_page(const SourcePage& page, PageMapper& mapper) {
-  mapper.begin({page.unit->name(), page.key, page.place, page.rows});
+std::optional<ConnectorError> RunPipeline::transform(const SourcePage& page, PageMapper& mapper) {
   MapperSink sink(mapper, stop_.get_token());
-  const std::optional<ConnectorError> error =
-      connector_.transform(context(), record_of(page), sink);
+  return connector_.transform(context(), record_of(page), sink);
+}
+
+void RunPipeline::transform_page(SourcePage page, PageMapper& mapper) {
+  const PageRef ref{page.unit->name(), page.key, page.place, page.rows};
+  mapper.begin(ref, [&](const PageChunk& part) { return page.unit->write_part(part); });
+  std::optional<ConnectorError> error = transform(page, mapper);
+  if (mapper.wants_it_again()) {
+    mapper.begin(ref);
+    error = transform(page, mapper);
+  }
   if (stop_.stop_requested()) return;  // what came out may be cut short
-  const PageResult result =
+  PageResult result =
       error ? mapper.fail(redactor().apply(error->message), page.body) : mapper.finish();
+  page.body_owner.reset();  // the next one may come while this one is written
   counters_.rows += page.rows;
-  counters_.findings += result.chunk.findings.ids.size();
+  counters_.findings += result.findings;
   units_.add(*page.unit, result);
+  mapper.reuse(std::move(result));
 }
 
 }  // namespace ingest::host

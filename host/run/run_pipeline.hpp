@@ -33,7 +33,8 @@ class RunPipeline {
  private:
   void fetch();
   void transform();
-  void transform_page(const SourcePage& page, PageMapper& mapper);
+  void transform_page(SourcePage page, PageMapper& mapper);
+  std::optional<ConnectorError> transform(const SourcePage& page, PageMapper& mapper);
   void guarded(void (RunPipeline::*body)());
   void fail(std::exception_ptr error) noexcept;
   CallContext context() const;

@@ -47,9 +47,8 @@ struct RunRequest {
   std::function<ExitStatus()> cancelled_as;
   // A sentence for the person, as the run begins. May be empty.
   std::function<void(const std::string& sentence)> notice;
-  // Told how many units a run that goes on would find, whenever that changes. On several threads,
-  // one at a time. May be empty.
-  std::function<void(std::uint64_t kept)> checkpointed;
+  // See UnitTable. May be empty.
+  UnitTable::Checkpointed checkpointed;
   // HttpEngine::share_body, or empty: then each page is copied.
   std::function<std::shared_ptr<const std::string>(const void* data, std::size_t size)> share_body;
   // HttpEngine::stats, or empty.

@@ -1,6 +1,7 @@
 #include "run/unit_repeats.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
 #include "output/segment_reader.hpp"
@@ -8,14 +9,21 @@
 namespace ingest::host {
 namespace {
 
-// The ids that occur twice or more, sorted. Repeats are rare: what follows costs little.
-std::vector<RecordId> repeated_ids(std::vector<RecordId> ids) {
-  std::sort(ids.begin(), ids.end());
-  std::vector<RecordId> repeated;
-  for (std::size_t i = 1; i < ids.size(); ++i)
-    if (ids[i] == ids[i - 1] && (repeated.empty() || repeated.back() != ids[i]))
-      repeated.push_back(ids[i]);
-  return repeated;
+// The first half of an id, which is a hash itself.
+std::uint64_t head_of(const RecordId& id) {
+  std::uint64_t head = 0;
+  std::memcpy(&head, id.bytes.data(), sizeof(head));
+  return head;
+}
+
+// Those that occur twice or more, sorted. Repeats are rare: what follows costs little.
+std::vector<std::uint64_t> repeated(std::vector<std::uint64_t> heads) {
+  std::sort(heads.begin(), heads.end());
+  std::vector<std::uint64_t> again;
+  for (std::size_t i = 1; i < heads.size(); ++i)
+    if (heads[i] == heads[i - 1] && (again.empty() || again.back() != heads[i]))
+      again.push_back(heads[i]);
+  return again;
 }
 
 std::uint64_t count_distinct(std::vector<RecordId> ids) {
@@ -31,26 +39,29 @@ UnitRepeats find_repeats(const std::filesystem::path& segment,
   if (chunks.empty()) return repeats;
   const File file = File::open_to_read(segment);
 
-  std::vector<RecordId> finding_ids;
+  std::vector<std::uint64_t> heads;
   std::vector<RecordId> asset_ids;
+  std::uint64_t findings = 0;
+  for (const ChunkIndex& chunk : chunks) findings += chunk.findings;
+  heads.reserve(findings);
   for (const ChunkIndex& chunk : chunks) {
     const FindingKeys keys = read_finding_keys(file, chunk);
-    finding_ids.insert(finding_ids.end(), keys.ids.begin(), keys.ids.end());
+    for (const RecordId& id : keys.ids) heads.push_back(head_of(id));
     for (const char severity : keys.severities)
       ++repeats.severities.at(static_cast<std::size_t>(severity));
     const std::vector<RecordId> assets = read_asset_ids(file, chunk);
     asset_ids.insert(asset_ids.end(), assets.begin(), assets.end());
   }
   repeats.assets = count_distinct(std::move(asset_ids));
-  const std::vector<RecordId> repeated = repeated_ids(std::move(finding_ids));
-  if (repeated.empty()) return repeats;
+  const std::vector<std::uint64_t> again = repeated(std::move(heads));
+  if (again.empty()) return repeats;
 
   std::unordered_map<RecordId, std::uint64_t, RecordIdHash> first_place;
   std::uint64_t number = 0;
   for (const ChunkIndex& chunk : chunks) {
     const FindingKeys keys = read_finding_keys(file, chunk);
     for (std::size_t i = 0; i < keys.ids.size(); ++i, ++number) {
-      if (!std::binary_search(repeated.begin(), repeated.end(), keys.ids[i])) continue;
+      if (!std::binary_search(again.begin(), again.end(), head_of(keys.ids[i]))) continue;
       const auto [first, is_first] = first_place.emplace(keys.ids[i], chunk.place);
       if (is_first) continue;
       repeats.dropped.push_back(number);

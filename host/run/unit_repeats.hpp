@@ -1,6 +1,6 @@
 // unit_repeats.hpp - finds the findings of a unit that repeat an earlier one. The copy with the
-// lowest place and row stays, whatever order the pages came in. Needs 16 bytes a finding, and
-// only while a unit ends. [thread-safe]
+// lowest place and row stays, whatever order the pages came in. Needs 8 bytes a finding, and only
+// while a unit ends. [thread-safe]
 #pragma once
 
 #include <cstdint>

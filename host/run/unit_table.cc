@@ -43,19 +43,19 @@ v1::UnitReport parse_report(std::string_view unit, std::string_view bytes) {
 }  // namespace
 
 UnitTable::UnitTable(UnitChoice choice, std::filesystem::path segments,
-                     std::vector<FinishedUnit> kept,
-                     std::function<void(std::uint64_t)> checkpointed)
+                     std::vector<FinishedUnit> kept, Checkpointed checkpointed)
     : choice_(choice),
       segments_(std::move(segments)),
       checkpointed_(std::move(checkpointed)),
       checkpoints_(kept.size()),
+      written_(kept.size()),
       queue_(segments_,
              [this](std::vector<FinishedUnit> units) { take_durable(std::move(units)); }) {
   for (FinishedUnit& unit : kept) {
     const std::string name = unit.account.report().unit();
     kept_.emplace(name, std::move(unit));
   }
-  if (checkpointed_) checkpointed_(checkpoints_);
+  if (checkpointed_) checkpointed_(checkpoints_, written_);
 }
 
 bool UnitTable::begin(std::string_view unit) {
@@ -113,6 +113,8 @@ void UnitTable::close(FinishedUnit unit) {
   {
     const std::lock_guard lock(mutex_);
     open_.erase(unit.account.report().unit());
+    if (is_worth_keeping(unit)) ++written_;
+    if (checkpointed_) checkpointed_(checkpoints_, written_);
   }
   queue_.add(std::move(unit));
 }
@@ -123,7 +125,7 @@ void UnitTable::take_durable(std::vector<FinishedUnit> units) {
     if (is_worth_keeping(unit)) ++checkpoints_;
     take_finished(std::move(unit));
   }
-  if (checkpointed_) checkpointed_(checkpoints_);
+  if (checkpointed_) checkpointed_(checkpoints_, written_);
 }
 
 void UnitTable::take_finished(FinishedUnit unit) {

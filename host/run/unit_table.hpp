@@ -40,10 +40,13 @@ struct KeptTotals {
 
 class UnitTable {
  public:
-  // kept are the checkpoints that an interrupted run left. checkpointed is told how many units a
-  // run that goes on would find; it runs on several threads, one at a time.
+  // How many units a run that goes on would find: on_disk in any case, written as long as the
+  // machine goes on. Runs on several threads, one at a time.
+  using Checkpointed = std::function<void(std::uint64_t on_disk, std::uint64_t written)>;
+
+  // kept are the checkpoints that an interrupted run left.
   UnitTable(UnitChoice choice, std::filesystem::path segments, std::vector<FinishedUnit> kept = {},
-            std::function<void(std::uint64_t)> checkpointed = {});
+            Checkpointed checkpointed = {});
 
   // What fetch says. All throw a Failure (kConnector) when it breaks the contract.
   bool begin(std::string_view unit);  // false: not wanted, or kept
@@ -77,7 +80,7 @@ class UnitTable {
 
   const UnitChoice choice_;
   const std::filesystem::path segments_;
-  const std::function<void(std::uint64_t)> checkpointed_;
+  const Checkpointed checkpointed_;
   mutable std::mutex mutex_;
   std::unordered_set<std::string> begun_;  // wanted and unwanted
   std::map<std::string, std::shared_ptr<OpenUnit>, std::less<>> open_;
@@ -85,6 +88,7 @@ class UnitTable {
   std::vector<FinishedUnit> finished_;
   KeptTotals kept_totals_;
   std::uint64_t checkpoints_ = 0;
+  std::uint64_t written_ = 0;
   std::uint64_t wanted_ = 0;
   std::uint64_t skipped_ = 0;
   std::uint64_t scans_ = 0;

@@ -37,6 +37,13 @@ void expect(int result) {
                 "lets programs use it");
 }
 
+scmp_arg_cmp bits(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
+}
+scmp_arg_cmp anything_but(unsigned argument, scmp_datum_t value) {
+  return {argument, SCMP_CMP_NE, value, 0};
+}
+
 bool has_other_threads() {
   std::error_code error;
   std::filesystem::directory_iterator task("/proc/self/task", error);
@@ -83,7 +90,7 @@ void deny_processes(Filter& filter) {
   // The leak check of a sanitizer clones a process that is not traced, and traces with it.
   constexpr scmp_datum_t kFits =
       kSanitized ? scmp_datum_t{CLONE_THREAD | CLONE_UNTRACED} : scmp_datum_t{CLONE_THREAD};
-  filter.deny({SCMP_SYS(clone)}, SCMP_A0(SCMP_CMP_MASKED_EQ, kFits, 0));
+  filter.deny({SCMP_SYS(clone)}, bits(0, kFits, 0));
   filter.hide({SCMP_SYS(clone3)});  // its flags lie in memory, where no filter sees them
   filter.deny({SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(execve), SCMP_SYS(execveat)});
   if (!kSanitized) filter.deny({SCMP_SYS(ptrace)});
@@ -94,8 +101,8 @@ void deny_processes(Filter& filter) {
   const auto self = static_cast<scmp_datum_t>(::getpid());
   filter.deny(
       {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo)},
-      SCMP_A0(SCMP_CMP_NE, self));
-  filter.deny({SCMP_SYS(prlimit64)}, SCMP_A0(SCMP_CMP_NE, 0));
+      anything_but(0, self));
+  filter.deny({SCMP_SYS(prlimit64)}, anything_but(0, 0));
 }
 
 void deny_administration(Filter& filter) {
@@ -114,19 +121,19 @@ void deny_administration(Filter& filter) {
                SCMP_SYS(setdomainname), SCMP_SYS(iopl), SCMP_SYS(ioperm)});
   // Keys pressed on the terminal of whoever started us.
   for (const unsigned long request : {static_cast<unsigned long>(TIOCSTI), 0x541CUL /*TIOCLINUX*/})
-    filter.deny({SCMP_SYS(ioctl)}, SCMP_A1(SCMP_CMP_MASKED_EQ, kLowHalf, request));
+    filter.deny({SCMP_SYS(ioctl)}, bits(1, kLowHalf, request));
 }
 
 void deny_changes_of_files(Filter& filter) {
   for (const int flag : {O_WRONLY, O_RDWR}) {
     const auto mode = static_cast<scmp_datum_t>(flag);
-    filter.deny({SCMP_SYS(open)}, SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
-    filter.deny({SCMP_SYS(openat)}, SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode));
+    filter.deny({SCMP_SYS(open)}, bits(1, O_ACCMODE, mode));
+    filter.deny({SCMP_SYS(openat)}, bits(2, O_ACCMODE, mode));
   }
   for (const int flag : {O_CREAT, O_TRUNC}) {
     const auto bit = static_cast<scmp_datum_t>(flag);
-    filter.deny({SCMP_SYS(open)}, SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit));
-    filter.deny({SCMP_SYS(openat)}, SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit));
+    filter.deny({SCMP_SYS(open)}, bits(1, bit, bit));
+    filter.deny({SCMP_SYS(openat)}, bits(2, bit, bit));
   }
   filter.hide({SCMP_SYS(openat2)});
   filter.deny({SCMP_SYS(creat), SCMP_SYS(truncate), SCMP_SYS(ftruncate), SCMP_SYS(fallocate),

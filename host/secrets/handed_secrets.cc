@@ -101,6 +101,11 @@ void HandedSecrets::take(std::string_view record) {
   }
 }
 
+void HandedSecrets::reveal_to(const std::function<void(std::string_view)>& take) const {
+  for (const Values* values : {&variables_, &stored_})
+    for (const auto& [name, value] : *values) take(value.reveal());
+}
+
 std::optional<SecretString> HandedSecrets::variable(std::string_view name) const {
   const auto found = variables_.find(name);
   if (found == variables_.end()) return std::nullopt;

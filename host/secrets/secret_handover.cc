@@ -72,34 +72,45 @@ File filled_pipe(std::string_view bytes) {
   return reading;
 }
 
-void add_stored(Records& records, const SecretStore& store, const std::string& name) {
-  std::string why;
-  SecretString value;
-  try {
-    value = store.get(name);
-  } catch (const Failure& failure) {
-    why = failure.what();
-    if (!failure.hint().empty()) why += "\n" + failure.hint();
-    std::replace(why.begin(), why.end(), '\0', ' ');
-  }
-  if (why.empty()) {
-    records.add("secret", name, value.reveal());
-  } else {
-    records.add("fault", name, why.substr(0, 4096));
-  }
+std::string why_not(const Failure& failure) {
+  std::string why = failure.what();
+  if (!failure.hint().empty()) why += "\n" + failure.hint();
+  std::replace(why.begin(), why.end(), '\0', ' ');
+  return why.substr(0, 4096);
 }
 
 }  // namespace
 
-File hand_over_secrets(const Connection& connection, const SecretStore& store) {
-  Records records;
+HandedSecrets HandedSecrets::gather(const Connection& connection,
+                                    const SecretSource::Store& store) {
+  HandedSecrets gathered;
   for (const Reference& reference : references_of(connection)) {
-    if (reference.kind == Reference::Kind::kStore) add_stored(records, store, reference.name);
-    if (reference.kind != Reference::Kind::kEnvironment) continue;
-    if (const char* value = std::getenv(reference.name.c_str()); value != nullptr)
-      records.add("env", reference.name, value);
+    if (reference.kind == Reference::Kind::kStore) {
+      try {
+        gathered.stored_.insert_or_assign(reference.name, store(reference.name));
+      } catch (const Failure& failure) {
+        gathered.faults_.insert_or_assign(reference.name, why_not(failure));
+      }
+    } else if (reference.kind == Reference::Kind::kEnvironment) {
+      if (const char* value = std::getenv(reference.name.c_str()); value != nullptr)
+        gathered.variables_.insert_or_assign(reference.name, SecretString(std::string(value)));
+    }
   }
+  return gathered;
+}
+
+File HandedSecrets::hand_on() const {
+  Records records;
+  for (const auto& [name, value] : variables_) records.add("env", name, value.reveal());
+  for (const auto& [name, value] : stored_) records.add("secret", name, value.reveal());
+  for (const auto& [name, why] : faults_) records.add("fault", name, why);
   return filled_pipe(records.finished());
+}
+
+File hand_over_secrets(const Connection& connection, const SecretStore& store) {
+  return HandedSecrets::gather(connection,
+                               [&store](std::string_view name) { return store.get(name); })
+      .hand_on();
 }
 
 std::set<std::string> referenced_variables(const fs::path& config_dir) {

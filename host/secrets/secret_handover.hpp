@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "connection/connection.hpp"
+#include "connection/secret_source.hpp"
 #include "diagnostics/secret_string.hpp"
 #include "output/file.hpp"
 #include "secrets/secret_store.hpp"
@@ -38,9 +39,18 @@ std::set<std::string> referenced_variables(const std::filesystem::path& config_d
 // the master key.
 std::vector<std::string> child_environment(const std::set<std::string>& without);
 
-// The child's half. Movable.
+// What is handed over: the child's half, and what the parent's is made from. Movable.
 class HandedSecrets {
  public:
+  // What the connection's ${env:} and ${secret:} stand for, see hand_over_secrets. store looks
+  // names of the encrypted store up.
+  static HandedSecrets gather(const Connection& connection, const SecretSource::Store& store);
+
+  // For a child of this process, see hand_over_secrets.
+  File hand_on() const;
+  // Each value, for whoever keeps them out of what is shown.
+  void reveal_to(const std::function<void(std::string_view)>& take) const;
+
   // Reads all of it and closes the descriptor. Throws Failure: kUsage when there is no such
   // descriptor, kInternal when what comes is cut short, too much, too late, or nothing like it.
   static HandedSecrets read(int descriptor);

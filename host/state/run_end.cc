@@ -54,13 +54,20 @@ RunEnd failed_end(ExitStatus status, const std::string& reason, const v1::Run& s
   return end;
 }
 
-RunEnd end_without_a_word(const RunRecord& record) {
+bool is_of(const RunRecord& record, const KnownDeath& death) noexcept {
+  return record.pid == death.pid && record.start.started_at >= death.since;
+}
+
+RunEnd end_without_a_word(const RunRecord& record, const KnownDeath* death) {
   try {
     const auto run = read_run_json(record.start.folder / "run.json", kRunJsonMax);
     if (run && run->run_id() == record.start.run_id) return end_of(*run);
   } catch (const Failure&) {  // it can't be read: then it can't be told
   }
-  return killed(record);
+  if (death == nullptr || !is_of(record, *death)) return killed(record);
+  RunEnd end = failed_end(death->status, death->reason, record.run);
+  end.why = "run " + record.start.run_id + ": " + death->reason;
+  return end;
 }
 
 ConnectionState state_after(RunOutcome outcome) noexcept {

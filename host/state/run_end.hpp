@@ -24,8 +24,11 @@ RunEnd end_of(const v1::Run& run);
 RunEnd failed_end(ExitStatus status, const std::string& reason, const v1::Run& so_far);
 
 // Its process is gone. The kill may have come between the commit and its entry here: then it is
-// what its run.json says.
-RunEnd end_without_a_word(const RunRecord& record);
+// what its run.json says. death: of a process that somebody else speaks for; null: nobody does.
+RunEnd end_without_a_word(const RunRecord& record, const KnownDeath* death = nullptr);
+
+// Whether the run is one of that process.
+bool is_of(const RunRecord& record, const KnownDeath& death) noexcept;
 
 ConnectionState state_after(RunOutcome outcome) noexcept;
 

@@ -1,8 +1,7 @@
 // run_history.cc - the runs of StateStore. See state_store.hpp.
-#include <unistd.h>
-
 #include <utility>
 
+#include "diagnostics/program_pid.hpp"
 #include "state/run_brief.hpp"
 #include "state/run_end.hpp"
 #include "state/state_parts.hpp"
@@ -114,7 +113,7 @@ RunNumber StateStore::begin_run(const RunStart& start, const NextMark& next_mark
       .bind(4, kept_text(start.unit_noun))
       .bind(5, start.folder.native())
       .bind(6, std::int64_t{start.changes_state ? 1 : 0})
-      .bind(7, std::int64_t{::getpid()})
+      .bind(7, std::int64_t{program_pid()})
       .bind(8, count_of(start.started_at))
       .bind(9, start.due ? std::optional<std::int64_t>(count_of(*start.due)) : std::nullopt)
       .bind_blob(10, run.SerializeAsString())
@@ -216,13 +215,15 @@ void StateStore::remove_runs(const std::vector<RunNumber>& numbers) {
   transaction.commit();
 }
 
-std::size_t StateStore::reconcile() {
+std::size_t StateStore::reconcile() { return reconcile(nullptr); }
+
+std::size_t StateStore::reconcile(const KnownDeath* death) {
   const std::lock_guard lock(parts_->mutex);
   std::size_t closed = 0;
   for (const RunRecord& record : under_way(parts_->database)) {
     if (parts_->live.is_alive(record.number)) continue;
     // It may have ended by itself since it was seen: what it said counts.
-    const RunEnd end = end_without_a_word(record);
+    const RunEnd end = end_without_a_word(record, death);
     Transaction transaction(parts_->database);
     const std::optional<RunRecord> now = record_by(parts_->database, record.number);
     if (!now || now->outcome != RunOutcome::kRunning) continue;
@@ -233,6 +234,27 @@ std::size_t StateStore::reconcile() {
     ++closed;
   }
   return closed;
+}
+
+// Somebody else may have found the run without its process first, and not have known why.
+void StateStore::amend(const KnownDeath& death) {
+  const std::lock_guard lock(parts_->mutex);
+  Transaction transaction(parts_->database);
+  std::optional<RunRecord> found;
+  {
+    Statement row = select_runs(
+        parts_->database, "WHERE pid = ?1 AND outcome = 'killed' ORDER BY number DESC LIMIT 1");
+    row.bind(1, death.pid);
+    if (row.step()) found = record_of(parts_->database, row);
+  }
+  if (!found || !is_of(*found, death)) return;
+  const RunEnd end = end_without_a_word(*found, &death);
+  const StateTime when = state_now();
+  write_end(parts_->database, found->number, end, when);
+  const std::optional<StateEntry> now = parts_->current(found->start.connection);
+  if (now && now->state == ConnectionState::kFailed)
+    parts_->enter_after(*found, state_after(end.outcome), end.why, when);
+  transaction.commit();
 }
 
 }  // namespace ingest::host

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "diagnostics/failure.hpp"
 #include "state/connection_state.hpp"
 
 namespace ingest::host {
@@ -40,6 +41,14 @@ struct RunStart {
   bool changes_state = true;     // a replay says nothing of the source, and leaves the state alone
   std::optional<StateTime> due = std::nullopt;  // by its schedule; none: nobody waited for it
   StateTime started_at = state_now();
+};
+
+// How a process that entered runs ended, for whoever saw to it and now speaks for it.
+struct KnownDeath {
+  std::int64_t pid = 0;  // as the runs were entered with
+  StateTime since;       // it began no earlier than that
+  ExitStatus status = ExitStatus::kInternal;
+  std::string reason;  // a sentence
 };
 
 struct RunRecord {

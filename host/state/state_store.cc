@@ -89,14 +89,16 @@ void StateStore::Parts::set_schedule_mark(const std::string& connection, const s
       .run();
 }
 
-StateStore::StateStore(const std::filesystem::path& state_dir)
+StateStore::StateStore(const std::filesystem::path& state_dir,
+                       const std::optional<KnownDeath>& death)
     : parts_(in_state_dir(state_dir, [&] {
         make_private_folder(state_dir);
         return std::make_unique<Parts>(state_dir);
       })) {
   parts_->database.check_integrity();
   migrate(parts_->database, state_migrations());
-  reconcile();
+  reconcile(death ? &*death : nullptr);
+  if (death) amend(*death);
 }
 
 StateStore::~StateStore() = default;

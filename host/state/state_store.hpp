@@ -36,7 +36,9 @@ class StateStore {
   // Makes the folder and the database when absent (0700, 0600), brings an older one up to date and
   // closes the runs whose processes are gone. Refused: a damaged database, one of a newer ingest,
   // files of others. Nothing is ever deleted to go on.
-  explicit StateStore(const std::filesystem::path& state_dir);
+  // death: this process speaks for one that is gone; the run that it had begun ended so.
+  explicit StateStore(const std::filesystem::path& state_dir,
+                      const std::optional<KnownDeath>& death = std::nullopt);
   ~StateStore();
   StateStore(const StateStore&) = delete;
   StateStore& operator=(const StateStore&) = delete;
@@ -104,6 +106,9 @@ class StateStore {
                   std::optional<StateTime> expires);
 
  private:
+  std::size_t reconcile(const KnownDeath* death);
+  void amend(const KnownDeath& death);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

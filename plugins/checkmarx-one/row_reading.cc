@@ -10,6 +10,7 @@ namespace {
 // Beyond any scan: a server that always has one more page must not be read for ever.
 constexpr uint64_t kMostPages = 100'000;
 constexpr unsigned kMostReadings = 3;
+static_assert(kMostPages < 1U << 29U && kMostReadings < 1U << 2U, "as SeenRow has it");
 // Pages beyond the promised ones that bring nothing new, until nothing is expected of others.
 constexpr uint64_t kMostBarren = 2;
 // A page that is so many times smaller than the others says nothing of how many the source gives.
@@ -63,8 +64,8 @@ bool RowReading::adopt_other_count(const Window& window, const Page& page) {
   const uint64_t rows = page.keys.size();
   const bool full = total_ ? rows == limit_ || rows + 1 >= *total_ : rows + 1 >= limit_;
   const auto known = std::count_if(page.keys.begin(), page.keys.end(), [this](uint64_t key) {
-    const auto at = seen_.find(key);
-    return at != seen_.end() && at->second.reading == readings_;
+    const SeenRow* seen = seen_.find(key);
+    return seen != nullptr && seen->reading == readings_;
   });
   if (rows == 0 || !full || static_cast<uint64_t>(known) * 2 < rows) return false;
   if (counts_ == Counts::kPages && rows > 1) {
@@ -92,6 +93,7 @@ RowReading::Kept RowReading::take(const Window& window, const Page& page) {
     kept = sort_out(window, page);
   }
   if (under_way_ == 0 && asked_ >= windows_wanted()) judge();
+  if (over_) seen_.clear();
   return kept;
 }
 
@@ -106,14 +108,19 @@ void RowReading::note_size(uint64_t index, uint64_t rows) {
 
 RowReading::Kept RowReading::sort_out(const Window& window, const Page& page) {
   Kept kept;
-  const auto index = static_cast<uint32_t>(window.index);
+  const auto row_here = [&](bool before) {
+    SeenRow seen;
+    seen.reading = readings_ & 3U;
+    seen.before = before ? 1U : 0U;
+    seen.index = static_cast<uint32_t>(window.index) & 0x1FFFFFFFU;
+    return seen;
+  };
   uint64_t elsewhere = 0;
   kept.rows.reserve(page.keys.size());
   for (const uint64_t key : page.keys) {
-    const auto [at, is_new] = seen_.emplace(key, Seen{readings_, index, false});
-    Seen& seen = at->second;
-    const bool here = is_new || seen.reading < readings_ || seen.index == index;
-    if (!is_new && seen.reading < readings_) seen = Seen{readings_, index, true};
+    const auto [seen, is_new] = seen_.emplace(key, row_here(false));
+    const bool here = is_new || seen.reading < readings_ || seen.index == window.index;
+    if (!is_new && seen.reading < readings_) seen = row_here(true);
     const bool keep = here && !seen.before;
     kept.rows.push_back(keep);
     ++(here ? distinct_ : elsewhere);
@@ -176,6 +183,7 @@ void RowReading::read_again(Counts counts, uint64_t limit) {
 
 void RowReading::give_up(const std::string& reason) {
   over_ = true;
+  seen_.clear();
   failure_ = reason;
 }
 

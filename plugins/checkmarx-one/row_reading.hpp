@@ -19,9 +19,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "checkmarx-one/seen_rows.hpp"
 #include "ingest/v1/source_page.pb.h"
 
 namespace checkmarx::one {
@@ -73,12 +73,6 @@ class RowReading {
 
  private:
   enum class Counts { kPages, kRows, kNothing };
-  struct Seen {
-    unsigned reading;
-    uint32_t index;
-    bool before;  // known from an earlier reading
-  };
-
   Window ask(uint64_t index);
   uint64_t windows_wanted() const;
   bool adopt_other_count(const Window& window, const Page& page);
@@ -110,7 +104,7 @@ class RowReading {
   bool moved_ = false;  // the total changed
 
   // Of all.
-  std::unordered_map<uint64_t, Seen> seen_;
+  SeenRows seen_;  // until it is over
   std::optional<uint64_t> total_;
   std::optional<uint64_t> first_total_;
   unsigned readings_ = 1;

@@ -34,6 +34,13 @@ TEST(CheckCommand, ShowsALineForEachCaseAndTheSums) {
   EXPECT_THAT(result.out, HasSubstr("\n2 passed\n"));
 }
 
+TEST(CheckCommand, AConnectorOfTheFoldersMayBeNamedByItsId) {
+  Workspace workspace;
+  const ProcessResult result = check(workspace, {"checkmarx-dast", "--case", "rows-accounted"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("/checkmarx-dast.so (checkmarx-dast 1.0.0)"));
+}
+
 TEST(CheckCommand, NamesThatAreNoneAreAUsageError) {
   Workspace workspace;
   for (const char* option : {"--case", "--skip"}) {
@@ -86,8 +93,8 @@ TEST(CheckCommand, WhatCanNotBeTriedSaysWhatIsMissing) {
   EXPECT_EQ(result.status, 0) << result.out << result.err;
   EXPECT_THAT(result.out, HasSubstr("not all of it can be tried"));
   EXPECT_THAT(result.out, HasSubstr("acme.check.json"));
-  EXPECT_THAT(result.out, HasSubstr("skip   transform-is-pure"));
-  EXPECT_THAT(result.out, HasSubstr("and for the same reason"));
+  EXPECT_THAT(result.out, HasSubstr("skip   identity-present"));
+  EXPECT_THAT(result.out, HasSubstr("left out for the same reason"));
 }
 
 TEST(CheckCommand, SettingsThatAreRefusedLeaveTheRestToTry) {
@@ -97,8 +104,9 @@ TEST(CheckCommand, SettingsThatAreRefusedLeaveTheRestToTry) {
   const ProcessResult result = check(workspace, {kWell, "--settings", file});
   EXPECT_EQ(result.status, 0) << result.out << result.err;
   EXPECT_THAT(result.out, HasSubstr("create refuses the settings: INGEST_E_CONFIG"));
+  EXPECT_THAT(result.out, HasSubstr("correct the settings in settings.json"));
   EXPECT_THAT(result.out, HasSubstr("pass   exports-only-entry"));
-  EXPECT_THAT(result.out, HasSubstr("skip   reads-its-source"));
+  EXPECT_THAT(result.out, HasSubstr("skip   unknown-extension-is-null"));
 }
 
 TEST(CheckCommand, WhatIsNoLibraryFailsOneCase) {

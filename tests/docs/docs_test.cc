@@ -109,7 +109,8 @@ TEST_P(Documents, CommandsWork) {
 
 INSTANTIATE_TEST_SUITE_P(All, Documents,
                          ::testing::Values("README.md", "docs/output.md", "docs/maps.md",
-                                           "docs/connections.md", "docs/serve.md"),
+                                           "docs/connections.md", "docs/connector-check.md",
+                                           "docs/serve.md", "docs/vetting.md"),
                          [](const auto& document) {
                            std::string name = document.param;
                            for (char& c : name)

@@ -14,9 +14,8 @@ class Consumers : public ::testing::Test {
  protected:
   void SetUp() override {
     // What a consumer gets: the installed .proto files, without the source tree.
-    const ProcessResult installed =
-        e2e::run({INGEST_CMAKE, "--install", INGEST_BUILD_DIR, "--prefix", prefix().string(),
-                  "--component", "protos"});
+    const ProcessResult installed = e2e::run({INGEST_CMAKE, "--install", INGEST_BUILD_DIR,
+                                              "--prefix", prefix().string(), "--component", "sdk"});
     ASSERT_EQ(installed.status, 0) << installed.err;
     Tenant tenant({"--projects", "12", "--rows", "1..30"});
     const ProcessResult result = workspace_.ingest(

@@ -46,9 +46,12 @@ std::string text(sqlite3_stmt* row, int column) {
   return value == nullptr ? std::string() : reinterpret_cast<const char*>(value);
 }
 
-std::string whole(const fs::path& file) {
+// Of a file in /proc; empty when its process ends meanwhile, which the stream throws about.
+std::string whole(const fs::path& file) try {
   std::ifstream in(file, std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(in), {});
+} catch (const std::ios_base::failure&) {
+  return {};
 }
 
 }  // namespace
@@ -153,7 +156,7 @@ std::string Served::integrity() const {
   return found;
 }
 
-std::vector<int> Served::runs_alive() const {
+std::vector<int> Served::runs_alive(Workers workers) const {
   std::vector<int> all;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
@@ -161,7 +164,8 @@ std::vector<int> Served::runs_alive() const {
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     const std::string line = whole(entry.path() / "cmdline");
     if (line.find((workspace_.path() / "state").string()) != std::string::npos &&
-        line.find(std::string("run\0", 4)) != std::string::npos)
+        line.find(std::string("run\0", 4)) != std::string::npos &&
+        (workers == Workers::kToo || line.find("__worker") == std::string::npos))
       all.push_back(std::stoi(name));
   }
   return all;

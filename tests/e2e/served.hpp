@@ -43,8 +43,9 @@ class Served {
   std::vector<HistoryRow> history_of(const std::string& connection) const;
   std::string integrity() const;  // "ok"
 
-  // Process ids of runs that work for this workspace.
-  std::vector<int> runs_alive() const;
+  // Process ids of runs that work for this workspace, and of their workers.
+  enum class Workers { kNot, kToo };
+  std::vector<int> runs_alive(Workers workers = Workers::kToo) const;
 
   Workspace& workspace() { return workspace_; }
 

@@ -97,7 +97,7 @@ TEST(Call, AnEndedCallTakesItsRequestsAndResponsesAlong) {
   std::atomic<int> silent_ones{0}, hung_up{0};
   LoopbackServer server([&](Connection& connection) {
     while (const auto request = connection.read_request()) {
-      if (request->target == "/silent") {
+      if (request->target == "/?silent") {
         ++silent_ones;
         if (connection.read_some().empty()) ++hung_up;
         return;
@@ -118,7 +118,7 @@ TEST(Call, AnEndedCallTakesItsRequestsAndResponsesAlong) {
     ASSERT_EQ(client.next(call, &unreleased), INGEST_OK);
     body = unreleased->body.data;
     EXPECT_NE(engine.share_body(body, 4), nullptr);
-    for (int i = 0; i < 50; ++i) client.submit(call, {.url = server.url("/silent")});
+    for (int i = 0; i < 50; ++i) client.submit(call, {.url = server.url("/?silent")});
     while (silent_ones < 3) std::this_thread::sleep_for(milliseconds(5));
   }
   EXPECT_EQ(engine.share_body(body, 4), nullptr);

@@ -159,6 +159,28 @@ TEST(Connection, RetriesAndStallsAreReadStrictly) {
   EXPECT_THAT(fault("http: {stall: {bytes_per_second: -1}}\n"), HasSubstr("must be a number"));
 }
 
+TEST(Connection, LimitsOfTheWorker) {
+  const Connection c = parse(kHead + "worker: {stall: 5m, memory: 512MiB, files: 1024}\n");
+  EXPECT_EQ(c.worker.stall, 5min);
+  EXPECT_EQ(c.worker.memory, std::uint64_t{512} << 20U);
+  EXPECT_EQ(c.worker.files, 1024U);
+  const Connection silent = parse(kHead);
+  EXPECT_EQ(silent.worker.stall, 60s);
+  EXPECT_EQ(silent.worker.memory, std::uint64_t{2} << 30U);
+  EXPECT_EQ(silent.worker.files, 512U);
+
+  EXPECT_THAT(fault("worker: {memry: 2GiB}\n"),
+              HasSubstr("acme.yaml:4:10: unknown key 'memry' in worker; did you mean 'memory'?"));
+  for (const char* memory : {"2", "2GB", "64MiB", "2000GiB", "-1GiB", "1.5GiB", "17179869186GiB"})
+    EXPECT_THAT(fault(std::string("worker: {memory: ") + memory + "}\n"),
+                HasSubstr(":4:18: worker.memory must be a size from 128MiB to 1024GiB"))
+        << memory;
+  EXPECT_THAT(fault("worker: {stall: 100ms}\n"), HasSubstr("from 1s to 24h"));
+  EXPECT_THAT(fault("worker: {stall: 25h}\n"), HasSubstr("from 1s to 24h"));
+  EXPECT_THAT(fault("worker: {files: 63}\n"), HasSubstr("from 64 to 65536"));
+  EXPECT_THAT(fault("worker: {files: 256x}\n"), HasSubstr("from 64 to 65536"));
+}
+
 TEST(Connection, AReferenceMustBeWhole) {
   EXPECT_THAT(fault("config: {api_key: \"x${env:A}\"}\n"), HasSubstr("config.api_key holds '${'"));
   EXPECT_THAT(fault("config: {api_key: \"${vault:A}\"}\n"), HasSubstr("something unknown"));

@@ -29,7 +29,7 @@ class FileOwnership : public ::testing::Test {
     return ::lchown(path.c_str(), owner, group) == 0;
   }
   static std::string fault(const fs::path& path, Missing missing = Missing::kFault) {
-    const auto found = ownership_fault(path, trusted_owners(), missing);
+    const auto found = ownership_fault(path, {{0, ::geteuid()}, {}}, missing);
     EXPECT_TRUE(!found || !found->hint.empty());
     return found ? found->reason : "";
   }
@@ -53,6 +53,19 @@ TEST_F(FileOwnership, WhatEverybodyCanWriteTo) {
   EXPECT_EQ(fault(file_), "") << "as /tmp is";
 }
 
+// Who can write above the program can exchange the program: its word on files is worth no more.
+TEST_F(FileOwnership, FoldersAboveTheProgramAreNotJudged) {
+  mode(folder_.path(), 0777);
+  const std::vector<uid_t> users = {0, ::geteuid()};
+  EXPECT_FALSE(ownership_fault(file_, {users, folder_.path() / "bin" / "ingest"}));
+  EXPECT_TRUE(ownership_fault(file_, {users, folder_.path().string() + "-other/ingest"}));
+  mode(folder_.path() / "in", 0777);
+  EXPECT_TRUE(ownership_fault(file_, {users, folder_.path() / "bin" / "ingest"}));
+  const TrustedOwners own = TrustedOwners::of_this_process();
+  EXPECT_EQ(own.program, std::filesystem::canonical("/proc/self/exe"));
+  EXPECT_THAT(own.users, ::testing::Contains(::geteuid()));
+}
+
 TEST_F(FileOwnership, AGroupOfOthersMayNotWrite) {
   if (!give(file_, ::geteuid(), 54321)) GTEST_SKIP() << "this user cannot give files away";
   mode(file_, 0664);
@@ -64,7 +77,7 @@ TEST_F(FileOwnership, AGroupOfOthersMayNotWrite) {
 TEST_F(FileOwnership, AStrangersFileFolderAndLink) {
   if (!give(file_, kStranger, 0)) GTEST_SKIP() << "this user cannot give files away";
   EXPECT_THAT(fault(file_), HasSubstr(file_.string() + " belongs to user 54321"));
-  EXPECT_FALSE(ownership_fault(file_, {0, ::geteuid(), kStranger}));
+  EXPECT_FALSE(ownership_fault(file_, {{0, ::geteuid(), kStranger}, {}}));
   give(file_, 0, 0);
   give(folder_.path() / "in", kStranger, 0);
   EXPECT_THAT(fault(file_), HasSubstr("in belongs to user 54321"));

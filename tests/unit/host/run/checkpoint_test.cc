@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FinishedUnit unit_named(const fs::path& folder, const std::string& name) {
+FinishedUnit unit_named(const std::string& name) {
   FinishedUnit unit;
   v1::UnitReport& report = *unit.account.mutable_report();
   report.set_unit(name);
@@ -27,36 +27,35 @@ FinishedUnit unit_named(const fs::path& folder, const std::string& name) {
   unit.account.set_assets(2);
   unit.filtered = {{"engine sast", 3}, {"engine kics", 4}};
   unit.severities[v1::SEVERITY_HIGH] = 5;
-  unit.segment = segment_path(folder, name);
   return unit;
 }
 
 FinishedUnit written(const fs::path& folder, const std::string& name) {
-  FinishedUnit unit = unit_named(folder, name);
-  SegmentWriter(unit.segment).close({}, checkpoint_account(unit));
+  FinishedUnit unit = unit_named(name);
+  SegmentWriter(segment_path(folder, name)).close({}, checkpoint_account(unit));
   return unit;
 }
 
 TEST(Checkpoint, HoldsAllThatARunNeedsOfAUnit) {
   TemporaryFolder folder;
   const FinishedUnit unit = written(folder.path(), "p1");
-  const auto read = read_checkpoint(unit.segment, Thoroughness::kEveryByte);
+  const auto read = read_checkpoint(segment_path(folder.path(), "p1"), Thoroughness::kEveryByte);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->account.SerializeAsString(), unit.account.SerializeAsString());
   EXPECT_EQ(read->filtered, unit.filtered);
   EXPECT_EQ(read->severities, unit.severities);
-  EXPECT_EQ(read->segment, unit.segment);
 }
 
 TEST(Checkpoint, OfAnotherUnitIsNone) {
   TemporaryFolder folder;
   const fs::path elsewhere = segment_path(folder.path(), "p2");
-  fs::rename(written(folder.path(), "p1").segment, elsewhere);
+  written(folder.path(), "p1");
+  fs::rename(segment_path(folder.path(), "p1"), elsewhere);
   EXPECT_FALSE(read_checkpoint(elsewhere, Thoroughness::kAccount).has_value());
 }
 
 TEST(Checkpoint, OnlyWhatIsWellIsWorthKeeping) {
-  const FinishedUnit good = unit_named("/", "p");
+  const FinishedUnit good = unit_named("p");
   EXPECT_TRUE(is_worth_keeping(good));
   FinishedUnit empty = good;
   empty.account.mutable_report()->set_outcome(v1::UNIT_OUTCOME_EMPTY);
@@ -100,7 +99,7 @@ TEST(CheckpointQueue, WhatTheDiskSaysStopsTheRun) {
   TemporaryFolder folder;
   std::atomic<int> durable{0};
   CheckpointQueue queue(folder.path(), [&](const std::vector<FinishedUnit>&) { ++durable; });
-  queue.add(unit_named(folder.path(), "never written"));
+  queue.add(unit_named("never written"));
   EXPECT_THROW(queue.drain(), Failure);
   EXPECT_THROW(queue.add(written(folder.path(), "p")), Failure);
   queue.drain_for(std::chrono::milliseconds(0));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "../output/disk_events.hpp"
 #include "run_fixture.hpp"
@@ -19,8 +20,8 @@ class Durability : public RunTest {
   std::vector<std::string> events_of_a_run() {
     take_disk_events();
     request_.workers = 1;
-    request_.checkpointed = [](std::uint64_t kept) {
-      note_disk_event("kept " + std::to_string(kept));
+    request_.checkpointed = [last = ~std::uint64_t{0}](std::uint64_t kept, std::uint64_t) mutable {
+      if (kept != std::exchange(last, kept)) note_disk_event("kept " + std::to_string(kept));
     };
     run_id_ = run([](Fetch& fetch) {
                 note_disk_event("fetch");

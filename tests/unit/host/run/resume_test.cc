@@ -154,7 +154,7 @@ TEST_F(ResumeTest, GoesOnAfterBeingCancelled) {
   request_.cancelled = stop.get_token();
   request_.cancelled_as = [] { return ExitStatus::kInterrupted; };
   std::atomic<std::uint64_t> kept{0};
-  request_.checkpointed = [&](std::uint64_t n) { kept = n; };
+  request_.checkpointed = [&](std::uint64_t n, std::uint64_t) { kept = n; };
   ScriptedConnector connector([&](Fetch& fetch) {
     read_all(fetch, [&, pages = 0]() mutable {
       if (++pages < 45) return;

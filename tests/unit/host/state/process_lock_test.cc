@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include "diagnostics/failure.hpp"
+#include "diagnostics/program_pid.hpp"
 #include "output/temporary_folder.hpp"
 #include "state/child_process.hpp"
 
@@ -36,6 +39,30 @@ TEST(ConnectionLock, IsForOneProcessAndGoesWithIt) {
       AllOf(HasSubstr("connection acme"), HasSubstr("process " + std::to_string(child.pid()))));
   const ConnectionLock other(folder.path(), "zeta");
   child.kill();
+  const ConnectionLock ours(folder.path(), "acme");
+}
+
+// A worker holds the lock for the process that people know, and ends soon after it.
+TEST(ConnectionLock, WhatADeadProcessHasStartedIsWaitedFor) {
+  const TemporaryFolder folder;
+  const auto dead = [] {
+    const ChildProcess gone([] {});
+    return gone.pid();
+  }();
+  std::unique_ptr<ConnectionLock> theirs;
+  ChildProcess child([&] {
+    set_program_pid(dead);
+    theirs = std::make_unique<ConnectionLock>(folder.path(), "acme");
+  });
+  ASSERT_TRUE(child.worked());
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THAT(refused([&] { ConnectionLock(folder.path(), "acme"); }),
+              HasSubstr("process " + std::to_string(dead)));
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(900));
+  std::jthread ends_soon([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    child.kill();
+  });
   const ConnectionLock ours(folder.path(), "acme");
 }
 

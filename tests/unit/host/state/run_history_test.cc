@@ -145,6 +145,35 @@ TEST_F(Runs, WhoseProcessIsKilledAreClosedByWhoeverComesNext) {
   EXPECT_EQ(next.reconcile(), 0U) << "once";
 }
 
+// A worker is gone, and its supervisor knows why; somebody else may have come before it.
+TEST_F(Runs, WhoSawToADeadProcessSaysHowItsRunEnded) {
+  for (const bool found_before : {false, true}) {
+    const std::string id = found_before ? "r2" : "r1";
+    std::int64_t pid = 0;
+    const StateTime since = state_now();
+    {
+      const auto child = running(id);
+      pid = child->pid();
+    }
+    const KnownDeath another{pid + 1, since, ExitStatus::kConnector, "not this one"};
+    const KnownDeath later{pid, state_now() + std::chrono::hours(1), ExitStatus::kConnector, "nor"};
+    const KnownDeath death{pid, since, ExitStatus::kConnector, "connector x crashed in fetch"};
+    if (found_before) {
+      EXPECT_EQ(StateStore(dir(), another).run("acme", id)->outcome, RunOutcome::kKilled);
+      EXPECT_EQ(StateStore(dir(), later).run("acme", id)->outcome, RunOutcome::kKilled);
+    }
+    StateStore store(dir(), death);
+    const auto record = store.run("acme", id);
+    EXPECT_EQ(record->outcome, RunOutcome::kFailed);
+    EXPECT_EQ(record->exit_status, 9);
+    EXPECT_EQ(record->reason, "connector x crashed in fetch");
+    EXPECT_EQ(store.state_of("acme")->state, ConnectionState::kFailed);
+    EXPECT_EQ(store.state_of("acme")->why, "run " + id + ": connector x crashed in fetch");
+    const std::size_t transitions = store.transitions("acme").size();
+    EXPECT_EQ(StateStore(dir(), death).transitions("acme").size(), transitions) << "once";
+  }
+}
+
 TEST_F(Runs, KilledAfterTheirCommitAreWhatTheirRunJsonSays) {
   const auto child = running("r1");
   fs::create_directories(start("r1").folder);

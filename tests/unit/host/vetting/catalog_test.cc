@@ -113,11 +113,19 @@ TEST_F(Catalog, AVerdictIsRememberedUntilTheFileChanges) {
 // A list may believe that a file is what it was, by its size and times; what is loaded is read.
 TEST_F(Catalog, WhatIsLoadedIsReadWhateverIsRemembered) {
   const auto file = put("good", "a/specimen.so");
-  list_connectors(search_);
+  VerdictMemory memory(search_.state_dir, search_.program);
+  Probe other;  // of another content in a file of the same size and times
+  other.sha256 = std::string(64, '0');
+  other.reason = "it crashed";
+  memory.keep(file, OpenedFile::open(file).stamp(), other);
+  memory.save();
+  EXPECT_EQ(list_connectors(search_)[0].probe.reason, "it crashed");
   const FoundConnector found = find_connector("specimen", search_);
   EXPECT_TRUE(found.probe.ok);
-  EXPECT_EQ(found.file.sha256(), found.probe.sha256);
+  EXPECT_EQ(found.file.sha256(), VettedFile::open(file).sha256());
+  EXPECT_EQ(found.probe.sha256, found.file.sha256());
   EXPECT_EQ(found.file.path(), file);
+  EXPECT_TRUE(list_connectors(search_)[0].probe.ok) << "it learned";
 }
 
 TEST_F(Catalog, AReasonThatMayGoAwayIsNotRemembered) {

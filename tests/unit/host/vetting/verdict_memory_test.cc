@@ -183,6 +183,16 @@ TEST(VerdictFile, IsBelievedAsAWholeOrNotAtAll) {
     }
 }
 
+TEST(VerdictFile, ADescriptorThatMakesNoSenseIsNotBelieved) {
+  std::string text = encode_verdicts({{"/a/one.so", {{1, 2, 3, 4}, good()}}}, "host");
+  const std::size_t at = text.find("\"descriptors\":[\"") + 16;
+  for (const char* other : {"AAAA", "CgA=", "", "?"}) {
+    std::string bad = text;
+    bad.replace(at, text.find('"', at) - at, other);
+    EXPECT_ANY_THROW(decode_verdicts(bad, "host")) << bad;
+  }
+}
+
 TEST(VerdictFile, CopiesOfOneConnectorShareItsDescriptor) {
   std::map<std::string, RememberedVerdict> verdicts;
   Probe large = good();

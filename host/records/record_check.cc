@@ -1,4 +1,4 @@
-#include "run/record_check.hpp"
+#include "records/record_check.hpp"
 
 #include <google/protobuf/timestamp.pb.h>
 
@@ -22,11 +22,12 @@ std::string fault_of_text(std::string_view field, std::string_view value, std::s
 
 // The parts of an identity are joined by the byte 0x1F before they are hashed; a part that held
 // one could pass for two.
+constexpr char kSeparator = '\x1F';
+
 std::string fault_of_id(std::string_view field, std::string_view value) {
+  if (is_good_id(value)) return {};
   std::string fault = fault_of_text(field, value, kIdMax);
-  if (fault.empty() && value.find('\x1F') != std::string_view::npos)
-    fault = std::string(field) + " holds the control character 0x1F";
-  return fault;
+  return fault.empty() ? std::string(field) + " holds the control character 0x1F" : fault;
 }
 
 std::string first_of(std::initializer_list<std::string> faults) {
@@ -35,14 +36,8 @@ std::string first_of(std::initializer_list<std::string> faults) {
   return {};
 }
 
-// Outside the range that protobuf gives a Timestamp, it has no text and few readers take it.
 std::string fault_of_time(std::string_view field, const google::protobuf::Timestamp& time) {
-  constexpr std::int64_t kYear1 = -62'135'596'800;
-  constexpr std::int64_t kYear9999End = 253'402'300'799;
-  constexpr std::int32_t kNanosMax = 999'999'999;
-  if (time.seconds() >= kYear1 && time.seconds() <= kYear9999End && time.nanos() >= 0 &&
-      time.nanos() <= kNanosMax)
-    return {};
+  if (is_good_time(time.seconds(), time.nanos())) return {};
   return std::string(field) + " is outside the years 1 to 9999";
 }
 
@@ -55,6 +50,23 @@ std::string fault_of_choice(std::string_view field, Enum value, bool (*is_valid)
 }
 
 }  // namespace
+
+bool is_good_id(std::string_view value) noexcept {
+  return !value.empty() && value.size() <= kIdMax &&
+         value.find(kSeparator) == std::string_view::npos;
+}
+
+bool is_good_name(std::string_view value) noexcept {
+  return !value.empty() && value.size() <= kNameMax;
+}
+
+// Outside the range that protobuf gives a Timestamp, it has no text and few readers take it.
+bool is_good_time(std::int64_t seconds, std::int64_t nanos) noexcept {
+  constexpr std::int64_t kYear1 = -62'135'596'800;
+  constexpr std::int64_t kYear9999End = 253'402'300'799;
+  constexpr std::int64_t kNanosMax = 999'999'999;
+  return seconds >= kYear1 && seconds <= kYear9999End && nanos >= 0 && nanos <= kNanosMax;
+}
 
 std::string fault_of(const v1::Asset& asset) {
   return first_of({fault_of_choice("asset_class", asset.asset_class(), v1::AssetClass_IsValid),
