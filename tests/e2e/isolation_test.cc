@@ -109,7 +109,7 @@ std::vector<Deed> deeds() {
     add("exit", "ended the process, by exit(0)," + place);
     add("_exit", "ended the process");
     // Nothing tells which of two calls raised it, when fetch has not returned yet.
-    add("alarm", call == std::string("fetch") ? "crashed" + place + " (SIGALRM)" : "(SIGALRM)");
+    add("alarm", call == "fetch" ? "crashed" + place + " (SIGALRM)" : "crashed in ");
     add("thread", "crashed on a thread that it had started, during" + place.substr(3));
     add("loop", "did not answer for 1 s" + place + ", and was stopped");
     add("sleep", "did not answer for 1 s" + place + ", and was stopped");
