@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <boost/json.hpp>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -230,12 +231,15 @@ TEST_F(Isolation, TakesAwayWhatAConnectorHasNoUseFor) {
     EXPECT_THAT(result.err, HasSubstr(std::string(attempt) + ": Operation not permitted"));
 }
 
-// The supervisor's children.
+// The supervisor's children, whichever of its threads started them.
 std::set<std::string> children_of(pid_t pid) {
   std::set<std::string> all;
-  std::istringstream list(
-      read_file("/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children"));
-  for (std::string child; list >> child;) all.insert(child);
+  std::error_code gone;
+  const fs::path tasks = "/proc/" + std::to_string(pid) + "/task";
+  for (const auto& task : fs::directory_iterator(tasks, gone)) {
+    std::ifstream list(task.path() / "children");
+    for (std::string child; list >> child;) all.insert(child);
+  }
   return all;
 }
 
