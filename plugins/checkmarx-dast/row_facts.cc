@@ -1,6 +1,7 @@
 // row_facts.cc - see row_facts.hpp.
 #include "checkmarx-dast/row_facts.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -48,16 +49,21 @@ void write_facts(Row& row, const Says& says, const RowContext& context) {
 
 Endpoint endpoint_of(std::string_view url) {
   Endpoint out;
-  const size_t colon = url.find("://");
-  if (colon == std::string_view::npos || colon == 0 || colon > 16) return out;
+  const size_t colon = url.find(':');
+  if (colon == 0 || colon > 16 || !url.substr(colon).starts_with("://")) return out;
   const std::string scheme = to_case(url.substr(0, colon), 'A', 'Z', 'a' - 'A');
-  if (scheme.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+-.") != std::string::npos)
-    return out;
+  const auto belongs = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  };
+  if (!std::all_of(scheme.begin(), scheme.end(), belongs)) return out;
   out.protocol = scheme;
   if (scheme == "https" || scheme == "wss") out.port = 443;
   if (scheme == "http" || scheme == "ws") out.port = 80;
   std::string_view authority = url.substr(colon + 3);
-  authority = authority.substr(0, authority.find_first_of("/?#"));
+  const auto ends = [](char c) { return c == '/' || c == '?' || c == '#'; };
+  authority = authority.substr(
+      0, static_cast<size_t>(std::find_if(authority.begin(), authority.end(), ends) -
+                             authority.begin()));
   const size_t at = authority.rfind(':');
   if (at == std::string_view::npos || authority.find(']', at) != std::string_view::npos) return out;
   const std::string_view digits = authority.substr(at + 1);

@@ -57,13 +57,6 @@ std::optional<Outcome> dropped(const Plan& plan, const Scope& scope, Scratch& sc
   return std::nullopt;
 }
 
-// The text there goes into the text field as it is. False: it is none, or empty.
-bool copy(const Item& item, const Step& step, Draft& draft) {
-  if (item.kind != Item::Kind::kText || item.size == 0) return false;
-  draft.set_text(step.target, item.text());
-  return true;
-}
-
 // What RowRun does with a row that fills one field, when all goes well. False: it does not, or the
 // row is another kind of row; nothing is set then.
 bool fill(const PlanRow& row, const Scope& scope, Draft& draft, Scratch& scratch) {
@@ -77,19 +70,20 @@ bool fill(const PlanRow& row, const Scope& scope, Draft& draft, Scratch& scratch
 
 // The short way to what RowRun does. False: it does not lead there; nothing is set then.
 bool take(const Step& step, const Scope& scope, Draft& draft, Scratch& scratch) {
-  switch (step.kind) {
-    case Step::Kind::kCopyOfRow:
-      if (copy(scope.row[step.source], step, draft)) return true;
-      break;
-    case Step::Kind::kCopyOfRoot:
-      if (copy(scope.root[step.source], step, draft)) return true;
-      break;
-    case Step::Kind::kConstant:
-      draft.set_text(step.target, step.constant->view());
-      return true;
-    case Step::Kind::kOther:
-      break;
+  if (step.kind == Step::Kind::kConstant) {
+    draft.set_text(step.target, step.constant->view());
+    return true;
   }
+  if (step.kind == Step::Kind::kCopy) {
+    const Item& item = step.source.in(scope);
+    if (item.kind == Item::Kind::kText && item.size > 0) {
+      draft.set_text(step.target, item.text());
+      return true;
+    }
+  }
+  const auto is_there = [&](const ScopeField& field) { return field.in(scope).is_there(); };
+  if (!step.needs.empty() && std::none_of(step.needs.begin(), step.needs.end(), is_there))
+    return true;
   return fill(*step.row, scope, draft, scratch);
 }
 
@@ -139,7 +133,9 @@ Outcome evaluate_asset(const Plan& plan, const Scope& scope, Draft& draft, Scrat
 
 Outcome evaluate_finding(const Plan& plan, const Scope& scope, Draft& draft, Scratch& scratch,
                          Trace* trace) {
-  if (std::optional<Outcome> drop = dropped(plan, scope, scratch, trace)) return *std::move(drop);
+  if (!plan.drops.empty()) {
+    if (std::optional<Outcome> drop = dropped(plan, scope, scratch, trace)) return *std::move(drop);
+  }
   return run(plan, plan.finding_steps, plan.finding_required, scope, draft, scratch, trace);
 }
 

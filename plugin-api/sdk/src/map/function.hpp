@@ -35,6 +35,9 @@ class Function {
 
   virtual Shape shape(Shape in) const = 0;
 
+  // What is empty stays so.
+  virtual bool keeps_empty() const noexcept { return true; }
+
   // Results that the map itself spells out, so that they can be held against the target.
   virtual std::vector<Value> spelled_out() const { return {}; }
 

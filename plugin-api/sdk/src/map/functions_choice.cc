@@ -153,6 +153,7 @@ class Default : public Function {
  public:
   explicit Default(Constant value) : value_(std::move(value)) {}
   Shape shape(Shape) const override { return {Kind::kAny, false}; }
+  bool keeps_empty() const noexcept override { return false; }
   std::vector<Value> spelled_out() const override { return {value_.value()}; }
   bool apply(Value& value, Scratch&) const override {
     if (value.empty()) value = value_.value();

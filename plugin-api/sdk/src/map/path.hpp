@@ -19,6 +19,16 @@ struct Scope {
   std::string_view item_key;  // when the elements are members of an object
 };
 
+// A field of a scope's root or row.
+struct ScopeField {
+  std::uint32_t number = 0;
+  bool of_row = false;
+
+  const Item& in(const Scope& scope) const noexcept {
+    return (of_row ? scope.row : scope.root)[number];
+  }
+};
+
 class Path {
  public:
   // relative: inside an "each", where a path starts at the element, and $key and $value are its
@@ -48,7 +58,7 @@ class Path {
   const std::string& text() const noexcept { return text_; }
   bool in_row() const noexcept { return start_ == Start::kRow; }
   bool is_list() const noexcept { return is_list_; }
-  std::uint32_t field() const noexcept { return field_; }  // once bound
+  ScopeField field() const noexcept { return {field_, in_row()}; }  // once bound; not of an item
   bool is_key() const noexcept { return start_ == Start::kItemKey; }
 
   struct Segment {

@@ -26,6 +26,11 @@ struct Each {
   };
   Path path;
   std::vector<Field> fields;
+
+  bool add_needs(std::vector<ScopeField>& needs) const {
+    needs.push_back(path.field());
+    return true;
+  }
 };
 
 struct PlanRow {
@@ -39,12 +44,13 @@ struct PlanRow {
   Policy invalid = Policy::kDeadLetter;
 };
 
-// A row by its shortest way: most copy one text.
+// A row by its shortest way: most copy one text, or find nothing to work on.
 struct Step {
-  enum class Kind : std::uint8_t { kCopyOfRoot, kCopyOfRow, kConstant, kOther };
+  enum class Kind : std::uint8_t { kCopy, kConstant, kOther };
   const PlanRow* row = nullptr;
+  std::vector<ScopeField> needs;  // none of them: nothing to do; empty: always something
   const Value* constant = nullptr;
-  std::uint32_t source = 0;  // the field of root or row
+  ScopeField source;
   std::uint16_t target = 0;  // of the message's layout
   Kind kind = Kind::kOther;
 };

@@ -53,9 +53,12 @@ class PlanReader {
     Step step;
     step.row = &row;
     step.target = row.target->field;
+    if (!row.identifier &&
+        !(row.each ? row.each->add_needs(step.needs) : row.source.add_needs(step.needs)))
+      step.needs.clear();
     if (row.when || row.each || row.target->takes != Target::Takes::kText) return step;
     if (const Path* path = row.source.plain_path()) {
-      step.kind = path->in_row() ? Step::Kind::kCopyOfRow : Step::Kind::kCopyOfRoot;
+      step.kind = Step::Kind::kCopy;
       step.source = path->field();
     } else if (const Value* constant = row.source.plain_constant();
                constant != nullptr && constant->is_text()) {

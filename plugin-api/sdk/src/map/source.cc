@@ -181,6 +181,27 @@ std::vector<Value> Source::spelled_out(Scratch& scratch) const {
   return all;
 }
 
+bool Source::add_needs(std::vector<ScopeField>& needs) const {
+  for (const auto& function : functions_) {
+    if (!function->keeps_empty()) return false;
+  }
+  switch (form_) {
+    case Form::kPath:
+      needs.push_back(path_.field());
+      return true;
+    case Form::kConst:
+      return false;
+    case Form::kFirstOf:
+      return std::all_of(parts_.begin(), parts_.end(),
+                         [&](const Source& part) { return part.add_needs(needs); });
+    case Form::kConcat:  // of constants alone is nothing
+      return std::all_of(parts_.begin(), parts_.end(), [&](const Source& part) {
+        return part.form_ == Form::kConst || part.add_needs(needs);
+      });
+  }
+  return false;
+}
+
 bool Source::uses_row() const noexcept {
   return (form_ == Form::kPath && path_.in_row()) || (when_ && when_->uses_row()) ||
          std::any_of(parts_.begin(), parts_.end(), [](const Source& s) { return s.uses_row(); });

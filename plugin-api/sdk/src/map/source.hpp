@@ -52,6 +52,8 @@ class Source {
   const Value* plain_constant() const noexcept {
     return form_ == Form::kConst && is_plain() ? &constant_.value() : nullptr;
   }
+  // Adds fields without any of which there is no value. False: there may be one all the same.
+  bool add_needs(std::vector<ScopeField>& needs) const;
   bool uses_row() const noexcept;
   void bind(FieldPlans& plans);  // see Path
   std::string describe() const;  // "a.b", "first of a, b"
