@@ -75,11 +75,15 @@ inline std::uint64_t checksum(std::uint64_t sum, std::string_view bytes) {
   };
   std::array<std::uint64_t, 4> lanes{bytes.size(), 1, 2, 3};
   std::array<std::uint64_t, 4> words{};
-  while (!bytes.empty()) {
-    const std::size_t n = bytes.size() < sizeof(words) ? bytes.size() : sizeof(words);
-    if (n < sizeof(words)) words.fill(0);
-    std::memcpy(words.data(), bytes.data(), n);
-    bytes.remove_prefix(n);
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  for (; static_cast<std::size_t>(end - at) >= sizeof(words); at += sizeof(words)) {
+    std::memcpy(words.data(), at, sizeof(words));  // of a known size: that of registers
+    for (std::size_t i = 0; i < lanes.size(); ++i) lanes[i] = mix(lanes[i], words[i]);
+  }
+  if (at != end) {
+    words.fill(0);
+    std::memcpy(words.data(), at, static_cast<std::size_t>(end - at));
     for (std::size_t i = 0; i < lanes.size(); ++i) lanes[i] = mix(lanes[i], words[i]);
   }
   for (const std::uint64_t lane : lanes) sum = mix(sum, lane);
