@@ -36,8 +36,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-null-dereference -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 
+# __FILE__ stays in a stripped program (OpenSSL's macros use it), and the folder of the build is
+# nobody's business there.
 add_compile_options(-fvisibility=hidden $<$<COMPILE_LANGUAGE:CXX>:-fvisibility-inlines-hidden>
-                    -fstack-protector-strong)
+                    -fstack-protector-strong "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 if(INGEST_SANITIZE)
   add_compile_options(-fsanitize=${INGEST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${INGEST_SANITIZE})

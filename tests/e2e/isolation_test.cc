@@ -259,6 +259,7 @@ std::string worker_of(const Process& run) {
   return {};
 }
 
+// Until two units have their ends, which are written last.
 void wait_for_segments(const fs::path& out) {
   const auto end = Clock::now() + seconds(30);
   int found = 0;
@@ -266,7 +267,8 @@ void wait_for_segments(const fs::path& out) {
     found = 0;
     std::error_code ignored;
     for (const auto& entry : fs::recursive_directory_iterator(out, ignored))
-      if (entry.path().extension() == ".segment") ++found;
+      if (entry.path().extension() == ".segment" && read_file(entry.path()).ends_with("ingseg02"))
+        ++found;
   }
 }
 

@@ -190,6 +190,17 @@ static ingest_status unit(const ingest_sink* sink, const char* name, char pages)
   return status == INGEST_OK ? sink->end_unit(sink, text, bytes) : status;
 }
 
+/* Whether the segment has its end, which is written last, and that is on disk. */
+static int is_on_disk(const char* segment) {
+  char end[8] = "";
+  const int file = open(segment, O_RDONLY);
+  const off_t size = file < 0 ? 0 : lseek(file, 0, SEEK_END);
+  const int ended = size > 8 && pread(file, end, 8, size - 8) == 8 &&
+                    memcmp(end, "ingseg02", 8) == 0 && fsync(file) == 0;
+  if (file >= 0) close(file);
+  return ended;
+}
+
 static int segments_in(const char* folder) {
   char name[4096];
   int count = 0;
@@ -198,12 +209,12 @@ static int segments_in(const char* folder) {
   if (entries == 0) return 0;
   while ((entry = readdir(entries)) != 0) {
     const size_t size = strlen(entry->d_name);
-    if (size > 8 && strcmp(entry->d_name + size - 8, ".segment") == 0) ++count;
-    if (entry->d_type != DT_DIR || strcmp(entry->d_name, ".") == 0 ||
-        strcmp(entry->d_name, "..") == 0)
-      continue;
+    if (entry->d_name[0] == '.' && (size == 1 || (size == 2 && entry->d_name[1] == '.'))) continue;
     snprintf(name, sizeof(name), "%s/%s", folder, entry->d_name);
-    count += segments_in(name);
+    if (entry->d_type == DT_DIR)
+      count += segments_in(name);
+    else if (size > 8 && strcmp(name + strlen(name) - 8, ".segment") == 0)
+      count += is_on_disk(name);
   }
   closedir(entries);
   return count;
@@ -217,7 +228,7 @@ static ingest_status fetch(ingest_instance* instance, const ingest_call* call,
   if (status == INGEST_OK) status = unit(sink, "bbbb", 1);
   while (status == INGEST_OK && out != 0 && segments_in(out) < 2 && !call->is_cancelled(call))
     sleep_ms(5);
-  if (out != 0) sleep_ms(50); /* to their ends */
+  if (out != 0) sleep_ms(100); /* until the host knows it too */
   perhaps("fetch");
   return status == INGEST_OK ? unit(sink, "last", 3) : status;
 }
