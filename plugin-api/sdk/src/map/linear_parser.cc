@@ -96,8 +96,9 @@ class LinearParser {
   }
 
   bool parse_repeats(Step& step) {
-    if (take("?")) step.least = 0;
-    if (take("*")) {
+    if (take("?")) {
+      step.least = 0;
+    } else if (take("*")) {
       step.least = 0;
       step.most = kUnbounded;
     } else if (take("+")) {
@@ -178,31 +179,30 @@ class LinearParser {
     if (ignore_case_ && is_letter(c)) all.set(code(c) ^ 0x20U);
   }
 
-  // What may come first of the steps from at on, and whether it may be nothing at all.
-  Characters first_from(std::size_t at) const {
-    Characters all;
-    for (; at < steps_.size(); ++at) {
+  // What may come first of the steps from each one on.
+  std::vector<Characters> firsts() const {
+    std::vector<Characters> all(steps_.size() + 1);
+    for (std::size_t at = steps_.size(); at-- > 0;) {
       const Step& step = steps_[at];
-      if (step.kind == Kind::kSkip) {
-        all |= first_from(step.target);
-      } else if (step.kind == Kind::kRun) {
-        all |= step.characters;
-        if (step.least > 0) return all;
-      }
+      const bool passes = step.kind != Kind::kRun || step.least == 0;
+      if (passes) all[at] = all[at + 1];
+      if (step.kind == Kind::kSkip) all[at] |= all[step.target];
+      if (step.kind == Kind::kRun) all[at] |= step.characters;
     }
     return all;
   }
 
   // No choice is ever open: what may be taken can't be what comes after it.
   bool is_decided() {
+    const std::vector<Characters> first = firsts();
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       Step& step = steps_[i];
       if (step.kind == Kind::kSkip) {
         step.characters = inside(i + 1, step.target);
-        if ((step.characters & first_from(step.target)).any() || !takes_some(i + 1, step.target))
+        if ((step.characters & first[step.target]).any() || !takes_some(i + 1, step.target))
           return false;
       } else if (step.kind == Kind::kRun && step.least != step.most) {
-        if ((step.characters & first_from(i + 1)).any()) return false;
+        if ((step.characters & first[i + 1]).any()) return false;
       }
     }
     return true;
@@ -214,7 +214,7 @@ class LinearParser {
                        [](const Step& step) { return step.kind == Kind::kRun && step.least > 0; });
   }
 
-  // As first_from, of a group; one that is nested in it and optional is too much.
+  // The same of a group; one that is nested in it and optional is too much.
   Characters inside(std::size_t begin, std::size_t end) const {
     Characters all;
     for (std::size_t at = begin; at < end; ++at) {

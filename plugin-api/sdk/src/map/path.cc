@@ -51,7 +51,7 @@ Path Path::parse(std::string_view text, bool relative) {
   while (!rest.empty()) {
     if (path.segments_.size() == kSegments) fail(text, "is too deep");
     if (rest.substr(0, 2) == "[]") {
-      if (!dot_due) fail(text, "has [] without a list before it");
+      if (path.segments_.empty()) fail(text, "has [] without a list before it");
       path.segments_.push_back({"", true});
       path.is_list_ = true;
       rest.remove_prefix(2);

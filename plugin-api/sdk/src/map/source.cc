@@ -194,9 +194,9 @@ bool Source::add_needs(std::vector<ScopeField>& needs) const {
     case Form::kFirstOf:
       return std::all_of(parts_.begin(), parts_.end(),
                          [&](const Source& part) { return part.add_needs(needs); });
-    case Form::kConcat:  // of constants alone is nothing
+    case Form::kConcat:  // of constants alone is nothing, but their functions may refuse
       return std::all_of(parts_.begin(), parts_.end(), [&](const Source& part) {
-        return part.form_ == Form::kConst || part.add_needs(needs);
+        return (part.form_ == Form::kConst && part.functions_.empty()) || part.add_needs(needs);
       });
   }
   return false;

@@ -57,8 +57,9 @@ TEST(Path, WalksLists) {
 }
 
 TEST(Path, RefusesNonsense) {
-  for (const char* bad : {"", ".", "a.", ".a", "a..b", "[]", "findings[]", "findings[]x", "a[0]",
-                          "a[\"b", "a[\"b\"", "findings[].", "a[]b"}) {
+  for (const char* bad :
+       {"", ".", "a.", ".a", "a..b", "[]", "findings[]", "findings[]x", "a[0]", "a[\"b", "a[\"b\"",
+        "findings[].", "a[]b", "findings[][]", "findings[][].a"}) {
     EXPECT_THROW(Path::parse(bad), Error) << bad;
   }
   EXPECT_THROW(Path::parse(std::string(600, 'a')), Error);

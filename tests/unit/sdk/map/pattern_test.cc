@@ -46,6 +46,10 @@ TEST(LinearPattern, AreNoneThatNeedASearchOrAChoice) {
                                  "^(?:ab)*$",
                                  "^a+?$",
                                  "^a*+$",
+                                 "^ab?+c$",
+                                 "^ab?*c$",
+                                 "^ab?{2}c$",
+                                 "^ab??c$",
                                  "^[^a]$",
                                  "^.$",
                                  "^\\w$",
@@ -63,6 +67,12 @@ TEST(LinearPattern, AreNoneThatNeedASearchOrAChoice) {
                                  "^[a-]$",
                                  "^(?:(?:a)?b)?b$"})
     EXPECT_FALSE(LinearPattern::parse(expression, false)) << expression;
+}
+
+TEST(LinearPattern, AreReadAtOnceHoweverManyGroupsCanBeLeftOut) {
+  std::string nested = "^";
+  for (int i = 0; i < 500; ++i) nested += "(?:a?)?";
+  EXPECT_FALSE(LinearPattern::parse(nested + "$", false));
 }
 
 TEST(Pattern, LinesWithinASubjectCount) {
@@ -103,8 +113,8 @@ class RandomPattern {
     }
     static const char* const kAtoms[] = {"a", "B", "-",   "[0-9]", "[ab]", "[A-B_]",
                                          "1", "_", "\\s", "\\d",   "\\.",  "[a-b1]"};
-    static const char* const kRepeats[] = {"",  "",    "",      "?",     "*",
-                                           "+", "{2}", "{1,3}", "{0,2}", "{2,}"};
+    static const char* const kRepeats[] = {"",    "",      "",      "?",    "*",  "+",
+                                           "{2}", "{1,3}", "{0,2}", "{2,}", "?+", "??"};
     return std::string(kAtoms[below(std::size(kAtoms))]) + kRepeats[below(std::size(kRepeats))];
   }
 

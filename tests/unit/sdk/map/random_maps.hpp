@@ -67,7 +67,8 @@ inline std::string random_path(Random& random) {
                                       "url0",
                                       "",
                                       "..",
-                                      "findings[]"};
+                                      "findings[]",
+                                      "findings[][]"};
   return random.of(paths);
 }
 

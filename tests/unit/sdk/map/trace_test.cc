@@ -126,6 +126,17 @@ TEST(Trace, RefusalsOfTheTargetAndOfIdentifiers) {
   EXPECT_EQ(identifier.first().reason, "an identifier has no value");
 }
 
+TEST(Trace, RefusalsOfAConstantBesideWhatIsNotThere) {
+  const std::string rows =
+      "  - {concat: [{from: 'findings[].none'}, {const: HIGH, apply: [{round: 1}]}], "
+      "to: 'findings[].description'}\n";
+  const Traced traced = trace_finding(rows, "{}");
+  const Mapped mapped = map_finding(rows, "{}");
+  EXPECT_FALSE(traced.outcome.ok);
+  EXPECT_EQ(mapped.outcome.ok, traced.outcome.ok);
+  EXPECT_EQ(mapped.outcome.reason, traced.outcome.reason);
+}
+
 TEST(Trace, TellsOfEachElement) {
   const std::string rows =
       "  - {each: 'findings[].refs', to: 'findings[].references', fields: {url: url, type: {from: "
