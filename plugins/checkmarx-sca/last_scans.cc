@@ -15,8 +15,8 @@ namespace {
 namespace json = ingest::sdk::json;
 using ingest::sdk::Error;
 
-// Enough to find four projects among fifty.
-constexpr unsigned kMostHalvings = 25;
+// Enough to find four projects among a hundred.
+constexpr unsigned kMostHalvings = 29;
 // Before any part was answered: down to quarters, so that three projects hide nothing.
 constexpr unsigned kBlindHalvings = 3;
 

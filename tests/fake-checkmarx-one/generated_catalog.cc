@@ -136,7 +136,9 @@ std::optional<std::size_t> GeneratedCatalog::FindProject(std::string_view id) co
 std::uint64_t GeneratedCatalog::RowsOf(std::size_t project, unsigned ordinal) const {
   const std::uint64_t span = options_.rows_max - options_.rows_min + 1;
   std::uint64_t rows = options_.rows_min + Dice(seed_, kProjectPlace, project).Below("rows", span);
-  if (project == 0 && options_.big_scan) rows = *options_.big_scan;
+  const bool is_big =
+      options_.big_scan_every == 0 ? project == 0 : project % options_.big_scan_every == 0;
+  if (is_big && options_.big_scan) rows = *options_.big_scan;
   return ordinal == 0 ? rows : rows - rows / 4;
 }
 

@@ -67,6 +67,7 @@ void AddScaOptions(CLI::App& app, ScaOptions& sca, std::string& rows) {
   app.add_option("--projects", sca.projects, "number of projects");
   app.add_option("--rows", rows, "rows a scan, all engines: N or MIN..MAX");
   app.add_option("--big-scan", sca.big_scan, "rows of project 0's scans");
+  app.add_option("--big-scan-every", sca.big_scan_every, "likewise of every Nth project's");
   app.add_flag("--engines-mixed,!--no-engines-mixed", sca.engines_mixed,
                "rows of other engines among the SCA rows");
   app.add_option("--projects-cap", sca.projects_cap, "most projects a page, whatever is asked");

@@ -43,6 +43,7 @@ struct ScaOptions {
   std::uint64_t rows_min = 10;
   std::uint64_t rows_max = 40;
   std::optional<std::uint64_t> big_scan;
+  std::uint64_t big_scan_every = 0;  // 0: of project 0 alone
   bool engines_mixed = false;
   std::uint64_t projects_cap = 0;  // 0: none
   std::uint64_t last_scan_cap = 0;
