@@ -27,9 +27,9 @@ class Bench:
         folder.mkdir(parents=True)
         return folder
 
-    def ingest(self, *arguments, may_fail=False, watched=True):
-        return child.run([self.program("ingest"), *map(str, arguments)], env=self.env, may_fail=may_fail,
-                         watched=watched)
+    def ingest(self, *arguments, may_fail=False, watched=True, in_process=False):
+        env = dict(self.env, INGEST_IN_PROCESS="1") if in_process else self.env
+        return child.run([self.program("ingest"), *map(str, arguments)], env=env, may_fail=may_fail, watched=watched)
 
     def rounds(self, many, few):
         return few if self.quick else many

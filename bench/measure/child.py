@@ -42,7 +42,7 @@ def peak_of(pid):
 
 def watch(pid, peaks, ended):
     """A process keeps its high-water mark, so that looking now and then misses nothing but the last moments."""
-    while not ended.wait(0.02):
+    while not ended.wait(0.005):
         tree = [pid]
         for parent in tree:
             tree += children_of(parent)

@@ -23,7 +23,10 @@ def run(bench):
         shutil.copy(bench.build / "connectors" / f"{name}.so", folder / f"{name}-{number}.so")
 
     def listing():
-        return bench.ingest("--plugin-dir", folder, "plugins", "list", may_fail=True, watched=False)
+        listed = bench.ingest("--plugin-dir", folder, "plugins", "list", watched=False)
+        if sum(f"{folder}" in line or ".so" in line or "ok" in line for line in listed.out.splitlines()) < CONNECTORS:
+            raise child.Failed(f"plugins list does not show {CONNECTORS} connectors:\n{listed.out}")
+        return listed
 
     cold = []
     for _ in range(bench.rounds(5, 2)):

@@ -40,11 +40,11 @@ class Tenant:
             f"http:\n  ca_file: {self.facts['ca_file']}\n  max_concurrency: {concurrency}\n")
         return path
 
-    def ingest(self, plugin, *flags, concurrency=6):
+    def ingest(self, plugin, *flags, concurrency=6, in_process=False, watched=True):
         """A run; its cost, its folder and its run.json."""
         out = self.bench.fresh("out")
         cost = self.bench.ingest("run", self.connection(plugin, concurrency), "--out", out, "--format", "json", "-q",
-                                 *flags)
+                                 *flags, in_process=in_process, watched=watched)
         folder = Path(json.loads(cost.out)["folder"])
         return cost, folder, json.loads((folder / "run.json").read_text())
 

@@ -62,7 +62,9 @@ void segment_write(benchmark::State& state) {
   const host::PageResult result = mapped(mapper, page());
   const std::filesystem::path path = folder.path() / "one.segment";
   for (auto _ : state) {
+    state.PauseTiming();
     std::filesystem::remove(path);
+    state.ResumeTiming();
     host::SegmentWriter writer(path);
     writer.append(result.chunk);
     writer.close(host::find_repeats(path, writer.sorted_index()).dropped, {});
@@ -80,13 +82,15 @@ void segment_join(benchmark::State& state) {
   writer.close({}, {});
   for (auto _ : state) {
     const std::filesystem::path run = folder.path() / "run";
+    state.PauseTiming();
+    std::filesystem::remove_all(run);
     std::filesystem::create_directory(run);
+    state.ResumeTiming();
     {
       host::SegmentJoin join(run, host::OutputFormat::kBinpb);
       join.add(writer.path());
       benchmark::DoNotOptimize(join.finish().size());
     }
-    std::filesystem::remove_all(run);
   }
   count(state);
 }

@@ -14,6 +14,7 @@
 
 #include "pipeline/memory_connector.hpp"
 #include "run/ingest_run.hpp"
+#include "run/large_memory.hpp"
 #include "run/open_connection.hpp"
 
 namespace ingest::bench {
@@ -25,8 +26,9 @@ double seconds(clockid_t clock) {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-void run(host::OpenConnection& open, MemoryConnector& connector, const std::string& out,
-         unsigned workers) {
+// Returns the run's folder.
+std::filesystem::path run(host::OpenConnection& open, MemoryConnector& connector,
+                          const std::string& out, unsigned workers) {
   host::RunRequest request;
   request.connection = open.connection().name;
   request.out = out;
@@ -50,6 +52,7 @@ void run(host::OpenConnection& open, MemoryConnector& connector, const std::stri
               static_cast<unsigned long long>(done.run.rows().emitted()),
               static_cast<unsigned long long>(bytes));
   std::fflush(stdout);
+  return done.folder;
 }
 
 }  // namespace
@@ -61,6 +64,7 @@ int main(int argc, char** argv) {
                stderr);
     return 2;
   }
+  ingest::host::give_large_memory_back();
   try {
     const std::filesystem::path work = std::filesystem::absolute(argv[3]);
     ingest::host::Surroundings surroundings;
@@ -72,8 +76,11 @@ int main(int argc, char** argv) {
     ingest::host::LoadedConnector loaded(open.instance());
     ingest::bench::MemoryConnector connector(loaded, argv[1]);
     const int rounds = argc == 7 ? std::atoi(argv[6]) : 1;
-    for (int i = 0; i < rounds; ++i)
-      ingest::bench::run(open, connector, work.string(), static_cast<unsigned>(std::atoi(argv[5])));
+    const auto workers = static_cast<unsigned>(std::atoi(argv[5]));
+    for (int i = 0; i < rounds; ++i) {
+      const auto folder = ingest::bench::run(open, connector, work.string(), workers);
+      if (i + 1 < rounds) std::filesystem::remove_all(folder);
+    }
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_pipeline: %s\n", error.what());

@@ -1,6 +1,5 @@
 // main.cc - the program: what is asked for, and how it ends.
 #include <fcntl.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -34,6 +33,7 @@
 #include "diagnostics/redactor.hpp"
 #include "diagnostics/suggest.hpp"
 #include "loader/probe.hpp"
+#include "run/large_memory.hpp"
 #include "worker/worker_descriptors.hpp"
 #include "worker/worker_start.hpp"
 
@@ -144,14 +144,6 @@ ExitStatus run(const std::vector<std::string>& words) {
   start_signal_thread();
   set_command_line(words);
   return told([&] { return dispatch(words); });
-}
-
-// What is large, a page above all, is given back when it is freed. Left to itself, glibc soon keeps
-// such pieces in the heap, where what lies behind them holds them.
-void give_large_memory_back() {
-  constexpr int kLarge = 1 << 20;
-  ::mallopt(M_MMAP_THRESHOLD, kLarge);
-  ::mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
 }
 
 }  // namespace
