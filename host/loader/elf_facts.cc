@@ -30,11 +30,23 @@ unsigned entry_major(std::string_view name) {
   return major;
 }
 
-// Without the segment that says so, the kernel's default is an executable one.
-bool wants_executable_stack(const ElfImage& image) {
-  for (const Elf64_Phdr& segment : image.segments())
-    if (segment.p_type == PT_GNU_STACK) return (segment.p_flags & PF_X) != 0;
-  return true;
+// Without the segment that says so, the kernel's default is an executable one. With two, who reads
+// them decides which one counts.
+std::string read_stack(const ElfImage& image, ElfFacts& facts) {
+  const Elf64_Phdr* found = nullptr;
+  for (const Elf64_Phdr& segment : image.segments()) {
+    if (segment.p_type != PT_GNU_STACK) continue;
+    if (found != nullptr) return "its program headers are malformed: two are about the stack";
+    found = &segment;
+  }
+  facts.executable_stack = found == nullptr || (found->p_flags & PF_X) != 0;
+  return {};
+}
+
+bool has_writable_code(const ElfImage& image) {
+  return std::any_of(image.segments().begin(), image.segments().end(), [](const Elf64_Phdr& one) {
+    return one.p_type == PT_LOAD && (one.p_flags & PF_W) != 0 && (one.p_flags & PF_X) != 0;
+  });
 }
 
 }  // namespace
@@ -43,6 +55,8 @@ std::string read_elf_facts(int descriptor, ElfFacts& facts) {
   ElfImage image(descriptor);
   std::string fault = image.read_headers();
   if (!fault.empty()) return fault;
+  if (!(fault = read_stack(image, facts)).empty()) return fault;
+  facts.writable_code = has_writable_code(image);
   ElfDynamic dynamic;
   if (!(fault = read_dynamic(image, dynamic)).empty()) return fault;
   ElfSymbols symbols;
@@ -63,7 +77,6 @@ std::string read_elf_facts(int descriptor, ElfFacts& facts) {
   facts.unique_symbol = plain_text(symbols.unique, kLongestName);
   facts.text_relocations = dynamic.text_relocations;
   facts.loads_helpers = dynamic.loads_helpers;
-  facts.executable_stack = wants_executable_stack(image);
   return {};
 }
 

@@ -17,6 +17,7 @@ struct ElfFacts {
   std::string unique_symbol;           // the first GNU_UNIQUE one; empty: none
   bool text_relocations = false;
   bool executable_stack = false;
+  bool writable_code = false;  // a segment that is loaded to be written to and executed
   bool loads_helpers = false;  // filter, auxiliary or audit libraries
 };
 

@@ -78,10 +78,15 @@ std::optional<FileFault> run_path_fault(const ElfFacts& facts, const FileRules& 
   static constexpr const char* kHint = "link it without a run path (RPATH, RUNPATH)";
   for (const std::string& folder : facts.run_paths) {
     const std::string shown = plain_text(folder, 512);
+    // $ORIGIN, $LIB and $PLATFORM: the folder that is searched is another than the one looked at.
+    if (folder.find('$') != std::string::npos)
+      return FileFault{"it searches its libraries in '" + shown +
+                           "', which the dynamic linker makes another folder of",
+                       kHint};
     if (folder.empty() || folder.front() != '/')
       return FileFault{"it searches its libraries in '" + shown + "', which is not absolute",
                        kHint};
-    if (const auto fault = ownership_fault(folder, rules.owners, Missing::kFine))
+    if (const auto fault = searched_folder_fault(folder, rules.owners))
       return FileFault{"it searches its libraries in '" + shown + "', and " + fault->reason, kHint};
   }
   return std::nullopt;
@@ -94,6 +99,9 @@ std::optional<FileFault> code_fault(const ElfFacts& facts) {
   if (facts.executable_stack)
     return FileFault{"it makes the stack executable",
                      "link it with -z noexecstack; assembly needs a .note.GNU-stack section"};
+  if (facts.writable_code)
+    return FileFault{"it has memory that can be written to and executed",
+                     "link it without -N (--omagic), and code and data in sections of their own"};
   if (!facts.unique_symbol.empty())
     return FileFault{
         "its symbol " + facts.unique_symbol + " is shared by the whole process (GNU_UNIQUE)",

@@ -11,7 +11,8 @@ ExaminedFile examine_file(const std::filesystem::path& file, const FileRules& ru
   ExaminedFile examined{OpenedFile::open(file), {}};
   const std::filesystem::path& path = examined.file.path();
   // The name as given: links lie on its way that the canonical name no longer shows.
-  if (const auto fault = ownership_fault(std::filesystem::absolute(file), rules.owners))
+  if (const auto fault = ownership_fault(std::filesystem::absolute(file),
+                                         examined.file.descriptor(), rules.owners))
     throw ConnectorFault(path, "looking at who can change it", fault->reason, fault->hint);
   if (const std::string reason = read_elf_facts(examined.file.descriptor(), examined.facts);
       !reason.empty())

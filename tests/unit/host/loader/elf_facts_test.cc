@@ -118,11 +118,24 @@ TEST(ElfRules, RunPaths) {
   };
   EXPECT_EQ(with(folder.path().string()), "");
   EXPECT_EQ(with((folder.path() / "missing" / "below").string()), "");
-  for (const char* path : {"", ".", "lib", "$ORIGIN/lib"})
+  for (const char* path : {"", ".", "lib"})
     EXPECT_THAT(with(path), HasSubstr("which is not absolute")) << path;
+  // What the linker puts in place of it is another folder than the one that can be looked at.
+  const std::string below = folder.path().string();
+  for (const std::string& path :
+       {std::string("$ORIGIN/lib"), std::string("${ORIGIN}"), below + "/$LIB", below + "/${LIB}",
+        below + "/$PLATFORM", below + "/x$LIBx", below + "$"})
+    EXPECT_THAT(with(path), HasSubstr("makes another folder of")) << path;
   EXPECT_THAT(with(folder.path().string() + ":"), HasSubstr("in '', which is not absolute"));
   std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
   EXPECT_THAT(with(folder.path().string()), HasSubstr("written to by everybody"));
+  EXPECT_THAT(with(below + "/missing"), HasSubstr("written to by everybody"));
+  std::filesystem::permissions(folder.path(),
+                               std::filesystem::perms::all | std::filesystem::perms::sticky_bit);
+  EXPECT_THAT(with(below), HasSubstr("written to by everybody"))
+      << "anybody can put a library there";
+  EXPECT_THAT(with(below + "/missing/lib"),
+              HasSubstr("others could make " + below + "/missing, since " + below + " can be"));
 }
 
 TEST(ElfRules, Code) {
@@ -140,6 +153,21 @@ TEST(ElfRules, Code) {
   EXPECT_THAT(refusal_of(stack), HasSubstr("stack executable"));
   stack.stack.reset();
   EXPECT_THAT(refusal_of(stack), HasSubstr("stack executable"));
+  MadeElf writable;
+  writable.load = PF_R | PF_W | PF_X;
+  EXPECT_THAT(refusal_of(writable), HasSubstr("can be written to and executed"));
+}
+
+// The kernel and the dynamic linker need not take the same one.
+TEST(ElfRules, OneHeaderForTheStack) {
+  constexpr std::uint32_t kPlain = PF_R | PF_W;
+  for (const std::uint32_t first : {kPlain, kPlain | PF_X})
+    for (const std::uint32_t second : {kPlain, kPlain | PF_X}) {
+      MadeElf elf;
+      elf.stack = first;
+      elf.second_stack = second;
+      EXPECT_THAT(refusal_of(elf), HasSubstr("two are about the stack"));
+    }
 }
 
 // The last of many symbols counts as well, however many there are.

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "loader/opened_file.hpp"
 #include "loader/specimen_folder.hpp"
 
 namespace ingest::host {
@@ -28,9 +29,18 @@ class FileOwnership : public ::testing::Test {
   static bool give(const fs::path& path, uid_t owner, gid_t group) {
     return ::lchown(path.c_str(), owner, group) == 0;
   }
-  static std::string fault(const fs::path& path, Missing missing = Missing::kFault) {
-    const auto found = ownership_fault(path, {{0, ::geteuid()}, {}}, missing);
+  static std::string fault(const fs::path& path) {
+    const auto found = ownership_fault(path, {{0, ::geteuid()}, {}});
     EXPECT_TRUE(!found || !found->hint.empty());
+    return found ? found->reason : "";
+  }
+  static std::string fault_of_opened(const fs::path& path, const OpenedFile& opened) {
+    const auto found = ownership_fault(path, opened.descriptor(), {{0, ::geteuid()}, {}});
+    EXPECT_TRUE(!found || !found->hint.empty());
+    return found ? found->reason : "";
+  }
+  static std::string search(const fs::path& folder, const fs::path& program = {}) {
+    const auto found = searched_folder_fault(folder, {{0, ::geteuid()}, program});
     return found ? found->reason : "";
   }
   TemporaryFolder folder_;
@@ -107,10 +117,47 @@ TEST_F(FileOwnership, WhereALinkLeadsCountsAsWell) {
 
 TEST_F(FileOwnership, WhatLeadsNowhere) {
   EXPECT_THAT(fault(folder_.path() / "none"), HasSubstr("No such file"));
-  EXPECT_EQ(fault(folder_.path() / "none" / "below", Missing::kFine), "");
   const fs::path circle = folder_.path() / "circle";
   fs::create_symlink(circle, circle);
   EXPECT_THAT(fault(circle), HasSubstr("leads nowhere"));
+}
+
+TEST_F(FileOwnership, AnOpenedFileIsTheOneThatItsNameLeadsTo) {
+  const OpenedFile opened = OpenedFile::open(file_);
+  EXPECT_EQ(fault_of_opened(file_, opened), "");
+  const fs::path link = folder_.path() / "link.so";
+  fs::create_symlink(file_, link);
+  EXPECT_EQ(fault_of_opened(link, opened), "");
+  mode(file_, 0646);
+  EXPECT_THAT(fault_of_opened(file_, opened), HasSubstr("written to by everybody (mode 0646)"));
+  mode(file_, 0644);
+  write_file(folder_.path() / "another", "y");
+  mode(folder_.path() / "another", 0644);
+  fs::rename(folder_.path() / "another", file_);
+  EXPECT_EQ(fault(file_), "") << "the name alone shows nothing of it";
+  EXPECT_THAT(fault_of_opened(file_, opened),
+              HasSubstr(file_.string() + " was replaced by another file while it was looked at"));
+  EXPECT_THAT(fault_of_opened(link, opened), HasSubstr("was replaced"));
+  EXPECT_THAT(fault_of_opened(folder_.path() / "in" / "..", opened), HasSubstr("was replaced"));
+}
+
+TEST_F(FileOwnership, WhereNamesAreLookedUpNobodyElsePutsAny) {
+  const fs::path in = folder_.path() / "in";
+  EXPECT_EQ(search(in), "");
+  EXPECT_EQ(search(in / "none" / "below"), "");
+  mode(in, 01777);
+  EXPECT_THAT(search(in), HasSubstr("in can be written to by everybody (mode 1777)"));
+  EXPECT_THAT(search(in / "none" / "below"),
+              AllOf(HasSubstr("others could make " + (in / "none").string() + ", since"),
+                    HasSubstr("written to by everybody (mode 1777)")));
+  // Nor where the program lies below: the bit keeps it from others, and not a new name.
+  EXPECT_THAT(search(in / "none", in / "bin" / "ingest"), HasSubstr("others could make"));
+  const fs::path own = in / "own";
+  fs::create_directory(own);
+  mode(own, 0755);
+  EXPECT_EQ(search(own), "") << "as a folder of one's own in /tmp";
+  fs::create_directory_symlink(in / "gone", folder_.path() / "way");
+  EXPECT_THAT(search(folder_.path() / "way"), HasSubstr("others could make"));
 }
 
 }  // namespace

@@ -29,8 +29,10 @@ struct MadeElf {
   std::vector<Symbol> symbols = {{"ingest_connector_entry_v1"}};
   std::vector<std::string> needed = {"libc.so.6"};
   std::vector<std::string> run_path;
-  std::vector<Elf64_Dyn> extra;  // entries of the dynamic section
+  std::vector<Elf64_Dyn> extra;      // entries of the dynamic section
+  std::uint32_t load = PF_R | PF_X;  // what may be done with the segment
   std::optional<std::uint32_t> stack = PF_R | PF_W;
+  std::optional<std::uint32_t> second_stack;
   bool old_hash = false;  // in place of the GNU one
   bool end_mark = true;   // of the dynamic section
 
@@ -59,7 +61,7 @@ struct MadeElf {
     };
     for (const std::string& library : needed) entry(DT_NEEDED, text(library));
     for (const std::string& folders : run_path) entry(DT_RUNPATH, text(folders));
-    const std::size_t headers = sizeof(Elf64_Ehdr) + 3 * sizeof(Elf64_Phdr);
+    const std::size_t headers = sizeof(Elf64_Ehdr) + 4 * sizeof(Elf64_Phdr);
     strings_at = headers;
     symbols_at = (strings_at + strings.size() + 7) / 8 * 8;
     hash_at = symbols_at + table.size() * sizeof(Elf64_Sym);
@@ -77,10 +79,13 @@ struct MadeElf {
     std::string all(size, '\0');
     put(all, 0, header());
     std::size_t at = sizeof(Elf64_Ehdr);
-    put(all, at, segment(PT_LOAD, 0, size, PF_R | PF_X));
+    put(all, at, segment(PT_LOAD, 0, size, load));
     put(all, at += sizeof(Elf64_Phdr),
         segment(PT_DYNAMIC, dynamic_at, dynamic.size() * sizeof(Elf64_Dyn), PF_R));
-    if (stack) put(all, at += sizeof(Elf64_Phdr), segment(PT_GNU_STACK, 0, 0, *stack));
+    for (const auto& flags : {stack, second_stack}) {
+      at += sizeof(Elf64_Phdr);
+      if (flags) put(all, at, segment(PT_GNU_STACK, 0, 0, *flags));
+    }
     all.replace(strings_at, strings.size(), strings);
     for (std::size_t i = 0; i < table.size(); ++i)
       put(all, symbols_at + i * sizeof(Elf64_Sym), table[i]);
@@ -108,7 +113,7 @@ struct MadeElf {
     made.e_phoff = sizeof(made);
     made.e_ehsize = sizeof(made);
     made.e_phentsize = sizeof(Elf64_Phdr);
-    made.e_phnum = 3;
+    made.e_phnum = 4;
     return made;
   }
   static Elf64_Phdr segment(std::uint32_t type, std::uint64_t at, std::uint64_t size,
