@@ -1,30 +1,29 @@
-// pages.hpp - pages of results as the two connectors emit them, made of the simulated tenant's
-// rows: the same number gives the same bytes on every machine. For what is measured without a
-// tenant. Pure. [thread-safe]
+// pages.hpp - pages as the connectors' fetch emits them, made of the simulated tenant's rows: the
+// same bytes on every machine. Pure. [thread-safe]
 #pragma once
 
 #include <ingest/connector.h>
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace ingest::bench {
 
-struct CorpusPage {
-  std::string unit;
-  std::string key;
-  std::string body;
+struct Page {
+  static constexpr std::string_view kUnit = "a1b2c3d4-0000-4000-8000-000000000001";
+  static constexpr std::string_view kKey = "results page 1";
+  static constexpr std::uint64_t kPlace = 1;
+
   std::string context;
-  std::uint64_t place = 1;
-  std::uint64_t rows = 0;
+  std::string body;
+  std::size_t rows = 0;
 
   ingest_record record() const noexcept;  // borrows
 };
 
-// Engines kAll: 55 of 100 rows are SCA's, the others are those of the tenant's other engines.
-enum class Engines { kScaOnly, kAll };
-// About 7.5 MB for 5,000 rows of SCA, 4.3 MB for as many of all engines.
-CorpusPage sca_page(std::uint64_t number, std::uint64_t rows, Engines engines);
-CorpusPage dast_page(std::uint64_t number, std::uint64_t rows);
+// kind: "sca", "sca-mixed" (45 of 100 rows are other engines'), "dast". Throws
+// std::invalid_argument for another.
+Page make_page(std::string_view kind, std::size_t rows);
 
 }  // namespace ingest::bench

@@ -43,12 +43,12 @@ OpenConnector::OpenConnector(std::string_view plugin) {
                                                  surroundings, host::Purpose::kReplay);
 }
 
-void OpenConnector::transform(const CorpusPage& page, host::RecordSink& sink) {
+void OpenConnector::transform(const Page& page, host::RecordSink& sink) {
   const auto error = instance().transform({}, page.record(), sink);
   if (error) throw std::runtime_error(error->message);
 }
 
-std::vector<Emitted> OpenConnector::emitted(const CorpusPage& page) {
+std::vector<Emitted> OpenConnector::emitted(const Page& page) {
   std::vector<Emitted> all;
   KeepingSink sink(all);
   transform(page, sink);

@@ -26,8 +26,8 @@ class OpenConnector {
 
   host::ConnectorInstance& instance() noexcept { return open_->instance(); }
   // Throws std::runtime_error when transform fails.
-  void transform(const CorpusPage& page, host::RecordSink& sink);
-  std::vector<Emitted> emitted(const CorpusPage& page);
+  void transform(const Page& page, host::RecordSink& sink);
+  std::vector<Emitted> emitted(const Page& page);
 
  private:
   PrivateFolder folder_;

@@ -14,17 +14,17 @@
 namespace ingest::bench {
 namespace {
 
-struct Page {
-  CorpusPage page = sca_page(0, 5000, Engines::kScaOnly);
-  std::vector<Emitted> records = OpenConnector("checkmarx-sca").emitted(page);
+struct PageOut {
+  std::uint64_t rows = 5000;
+  std::vector<Emitted> records = OpenConnector("checkmarx-sca").emitted(make_page("sca", rows));
 };
-const Page& page() {
-  static const Page one;
+const PageOut& page() {
+  static const PageOut one;
   return one;
 }
 
-host::PageResult mapped(host::PageMapper& mapper, const Page& page) {
-  mapper.begin({page.page.unit, page.page.key, page.page.place, page.page.rows});
+host::PageResult mapped(host::PageMapper& mapper, const PageOut& page) {
+  mapper.begin({std::string(Page::kUnit), std::string(Page::kKey), Page::kPlace, page.rows});
   for (const Emitted& record : page.records) mapper.take(record.kind, record.type, record.payload);
   return mapper.finish();
 }

@@ -48,16 +48,7 @@ void Connector::transform(const Page& page, Emitted& out) const {
   sink.struct_size = sizeof(sink);
   sink.ctx = &out;
   sink.emit = take;
-  ingest_record record{};
-  record.struct_size = sizeof(record);
-  record.kind = INGEST_RECORD_PAGE;
-  record.type = bytes("application/json");
-  record.unit = bytes("a1b2c3d4-0000-4000-8000-000000000001");
-  record.key = bytes("results page 1");
-  record.payload = bytes(page.body);
-  record.context = bytes(page.context);
-  record.place = 1;
-  record.rows = page.rows;
+  const ingest_record record = page.record();
   ingest_error error{};
   error.struct_size = sizeof(error);
   if (table_->transform(instance_, &call, &record, &sink, &error) != INGEST_OK)

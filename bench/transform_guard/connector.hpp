@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-#include "pages.hpp"
+#include "corpus/pages.hpp"
 
 namespace ingest::bench {
 

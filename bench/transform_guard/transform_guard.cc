@@ -1,9 +1,9 @@
 // transform_guard.cc - what a connector's transform costs on fixed pages: as time, or, under
-// callgrind, as instructions, which are the same in every run. See README.md.
+// callgrind, as instructions, which are the same in every run. See check.py and
+// docs/performance.md.
 #include <time.h>
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cstdio>
 #include <cstring>
@@ -13,7 +13,8 @@
 #include <string_view>
 
 #include "connector.hpp"
-#include "pages.hpp"
+#include "corpus/bare_pass.hpp"
+#include "corpus/pages.hpp"
 
 // What is measured, for callgrind's --toggle-collect.
 extern "C" __attribute__((noinline)) void guarded_transform(
@@ -22,43 +23,8 @@ extern "C" __attribute__((noinline)) void guarded_transform(
   connector.transform(page, out);
 }
 
-// A parser that makes nothing of what it reads: the least that Boost.JSON takes for the same page.
-namespace {
-
-struct Nothing {
-  using Text = boost::json::string_view;
-  using Error = boost::json::error_code;
-  static constexpr std::size_t max_object_size = std::size_t(-1);
-  static constexpr std::size_t max_array_size = std::size_t(-1);
-  static constexpr std::size_t max_key_size = std::size_t(-1);
-  static constexpr std::size_t max_string_size = std::size_t(-1);
-  static bool on_document_begin(Error&) { return true; }
-  static bool on_document_end(Error&) { return true; }
-  static bool on_object_begin(Error&) { return true; }
-  static bool on_object_end(std::size_t, Error&) { return true; }
-  static bool on_array_begin(Error&) { return true; }
-  static bool on_array_end(std::size_t, Error&) { return true; }
-  static bool on_key_part(Text, std::size_t, Error&) { return true; }
-  static bool on_key(Text, std::size_t, Error&) { return true; }
-  static bool on_string_part(Text, std::size_t, Error&) { return true; }
-  static bool on_string(Text, std::size_t, Error&) { return true; }
-  static bool on_number_part(Text, Error&) { return true; }
-  static bool on_int64(std::int64_t, Text, Error&) { return true; }
-  static bool on_uint64(std::uint64_t, Text, Error&) { return true; }
-  static bool on_double(double, Text, Error&) { return true; }
-  static bool on_bool(bool, Error&) { return true; }
-  static bool on_null(Error&) { return true; }
-  static bool on_comment_part(Text, Error&) { return true; }
-  static bool on_comment(Text, Error&) { return true; }
-};
-
-}  // namespace
-
 extern "C" __attribute__((noinline)) void guarded_parse(const ingest::bench::Page& page) {
-  boost::json::basic_parser<Nothing> parser(boost::json::parse_options{});
-  boost::json::error_code error;
-  parser.write_some(false, page.body.data(), page.body.size(), error);
-  if (error) throw std::runtime_error("the page is not JSON: " + error.message());
+  ingest::bench::bare_pass(page.body);
 }
 
 namespace {

@@ -112,6 +112,8 @@ void LastScans::answered(const QuestionPtr& question, const Ids& projects, std::
                   "ignores project-ids");
     }
   }
+  // Who is missing has no such scan, or the source gives fewer at a time, or lost them: asked once
+  // more, since what is taken for a project without a scan is lost in silence.
   const bool any = !part.found.empty() || !part.failed.empty();
   question->answer.found.merge(part.found);
   question->answer.failed.merge(part.failed);

@@ -1,6 +1,11 @@
 // The SCA connector, from a tenant over TLS to protobuf on disk: equal to the tenant's truth.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+#include <set>
+
 #include "workspace.hpp"
 
 namespace ingest::e2e {
@@ -115,6 +120,38 @@ TEST(ScaRun, SendsWhatTheServiceExpects) {
   EXPECT_EQ(stats.at("without_correlation_id").to_number<int>(), 0);
   EXPECT_LE(stats.at("max_in_flight").to_number<int>(), 6);
   EXPECT_GE(stats.at("max_in_flight").to_number<int>(), 4) << "sibling projects should overlap";
+}
+
+// The token, a page for each 100 projects, for each 100 the last Completed and the last Partial
+// scans (and whom an answer left out once more), a page of results for each scan, the details of
+// the Partial ones: each once.
+TEST(ScaRun, AsksNoMoreThanTheApiNeeds) {
+  TemporaryFolder folder;
+  const std::filesystem::path log = folder.path() / "requests.ndjson";
+  Tenant tenant(
+      {"--projects", "450", "--rows", "1..20", "--engines-mixed", "--request-log", log.string()});
+  Workspace workspace;
+  const ProcessResult result = workspace.ingest(
+      {"run", workspace.connect(tenant).string(), "--out", workspace.out().string()});
+  ASSERT_EQ(result.status, 0) << result.err;
+  const CommittedRun run(workspace.out() / "acme" / "latest");
+  std::map<std::string, uint64_t> kinds;
+  std::set<std::string> seen;
+  uint64_t all = 0;
+  std::ifstream lines(log);
+  for (std::string line; std::getline(lines, line); ++all) {
+    const auto target = boost::json::value_to<std::string>(boost::json::parse(line).at("target"));
+    EXPECT_TRUE(target.find("last-scan") != std::string::npos || seen.insert(target).second)
+        << target << " was asked for twice";
+    const std::string path = target.substr(0, target.find('?'));
+    ++kinds[path.rfind("/api/scans/", 0) == 0 ? "/api/scans/" : path];
+  }
+  EXPECT_EQ(kinds["/api/projects"], 5U);
+  EXPECT_GE(kinds["/api/projects/last-scan"], 10U);
+  EXPECT_LE(kinds["/api/projects/last-scan"], 20U);
+  EXPECT_EQ(kinds["/api/results"], run.run.scans().received());
+  EXPECT_LE(kinds["/api/scans/"], run.run.units());
+  EXPECT_EQ(run.run.http().requests(), all);
 }
 
 struct Scope {
