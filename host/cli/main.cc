@@ -34,6 +34,7 @@
 #include "diagnostics/suggest.hpp"
 #include "loader/probe.hpp"
 #include "run/large_memory.hpp"
+#include "sandbox/seclusion.hpp"
 #include "worker/worker_descriptors.hpp"
 #include "worker/worker_start.hpp"
 
@@ -150,6 +151,8 @@ ExitStatus run(const std::vector<std::string>& words) {
 }  // namespace ingest::host
 
 int main(int argc, char** argv) {
+  // Before anything that this process holds is worth a look; a debugger is let in.
+  if (!ingest::host::is_one_process_wished()) ingest::host::hide_process();
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2]);

@@ -183,11 +183,12 @@ std::unique_ptr<Supervisor> begin(const ApartCommand& command, const Surrounding
 
 }  // namespace
 
-bool is_carried_out_here() {
-  if (this_worker() != nullptr) return true;
+bool is_one_process_wished() noexcept {
   const char* wish = std::getenv("INGEST_IN_PROCESS");
   return wish != nullptr && std::strcmp(wish, "1") == 0;
 }
+
+bool is_carried_out_here() { return this_worker() != nullptr || is_one_process_wished(); }
 
 void set_command_line(std::vector<std::string> words) { command_line() = std::move(words); }
 

@@ -14,8 +14,9 @@
 
 namespace ingest::host {
 
-// Whether the command is to be carried out in this process: it is a worker, or INGEST_IN_PROCESS=1
-// in the environment says to do without one, which is for debuggers.
+// INGEST_IN_PROCESS=1 in the environment says to do without a worker, which is for debuggers.
+bool is_one_process_wished() noexcept;
+// Whether the command is to be carried out in this process: it is a worker, or there is to be none.
 bool is_carried_out_here();
 
 // The words of the command line, from main.

@@ -15,6 +15,7 @@
 #include <system_error>
 #include <utility>
 
+#include "conformance/check_request.hpp"
 #include "conformance/slowness.hpp"
 #include "diagnostics/plain_text.hpp"
 
@@ -56,10 +57,10 @@ struct Pipe {
   if (::getppid() != parent) ::_exit(1);  // it died before that counted
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  // Nothing of the parent's is left open: results of other children can't be forged.
+  // Nothing of the parent's is left open but the file: results of other children can't be forged.
   if (frames != kResultDescriptor) ::dup2(frames, kResultDescriptor);
-  ::close_range(kResultDescriptor + 1, ~0U, 0);
-  limit(RLIMIT_CORE, 0);
+  ::close_range(kCheckedFile + 1, ~0U, 0);
+  limit(RLIMIT_CORE, 1);  // the one value that keeps a crash from a core handler's pipe too
   limit(RLIMIT_FSIZE, rlim_t{1} << 30U);
   limit(RLIMIT_CPU, static_cast<rlim_t>(time.count() / 1000 + 2) * 2);
   if (!kSanitized) limit(RLIMIT_AS, rlim_t{4} << 30U);

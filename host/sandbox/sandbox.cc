@@ -5,9 +5,12 @@
 #include "sandbox/sandbox.hpp"
 
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,12 +23,15 @@
 #include <vector>
 
 #include "diagnostics/failure.hpp"
+#include "sandbox/call_numbers.hpp"
 #include "sandbox/sanitized.hpp"
+#include "sandbox/seclusion.hpp"
 
 namespace ingest::host {
 namespace {
 
 constexpr scmp_datum_t kLowHalf = 0xFFFFFFFFU;
+constexpr scmp_datum_t kIoprioOfProcess = 1;
 
 void expect(int result) {
   if (result >= 0) return;
@@ -66,6 +72,9 @@ class Filter {
   void deny(const std::vector<int>& calls, const scmp_arg_cmp& when) {
     add(SCMP_ACT_ERRNO(EPERM), calls, {when});
   }
+  void deny_both(int call, const scmp_arg_cmp& when, const scmp_arg_cmp& and_when) {
+    add(SCMP_ACT_ERRNO(EPERM), {call}, {when, and_when});
+  }
   // As if the kernel had never heard of it: callers then take the older call, which is looked at.
   void hide(const std::vector<int>& calls) { add(SCMP_ACT_ERRNO(ENOSYS), calls, {}); }
   void load() { expect(::seccomp_load(context_.get())); }
@@ -91,18 +100,47 @@ void deny_processes(Filter& filter) {
   constexpr scmp_datum_t kFits =
       kSanitized ? scmp_datum_t{CLONE_THREAD | CLONE_UNTRACED} : scmp_datum_t{CLONE_THREAD};
   filter.deny({SCMP_SYS(clone)}, bits(0, kFits, 0));
+  for (const unsigned long kind :
+       {0UL + CLONE_NEWNS, 0UL + CLONE_NEWCGROUP, 0UL + CLONE_NEWUTS, 0UL + CLONE_NEWIPC,
+        0UL + CLONE_NEWUSER, 0UL + CLONE_NEWPID, 0UL + CLONE_NEWNET})
+    filter.deny({SCMP_SYS(clone)}, bits(0, kind, kind));
   filter.hide({SCMP_SYS(clone3)});  // its flags lie in memory, where no filter sees them
   filter.deny({SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(execve), SCMP_SYS(execveat)});
   if (!kSanitized) filter.deny({SCMP_SYS(ptrace)});
   filter.deny({SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(kcmp),
-               SCMP_SYS(process_madvise), SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_getfd),
-               SCMP_SYS(pidfd_send_signal), SCMP_SYS(tkill)});
+               SCMP_SYS(process_madvise), SCMP_SYS(process_mrelease), SCMP_SYS(pidfd_open),
+               SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal), SCMP_SYS(tkill)});
   // abort() and raise() come with this process's own number.
   const auto self = static_cast<scmp_datum_t>(::getpid());
   filter.deny(
       {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo)},
       anything_but(0, self));
-  filter.deny({SCMP_SYS(prlimit64)}, anything_but(0, 0));
+  filter.deny({SCMP_SYS(prlimit64), SCMP_SYS(move_pages), SCMP_SYS(migrate_pages),
+               SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler), SCMP_SYS(sched_setparam),
+               SCMP_SYS(sched_setattr)},
+              anything_but(0, 0));
+  filter.deny({SCMP_SYS(setpriority)}, anything_but(0, PRIO_PROCESS));
+  filter.deny({SCMP_SYS(ioprio_set)}, anything_but(0, kIoprioOfProcess));
+  filter.deny({SCMP_SYS(setpriority), SCMP_SYS(ioprio_set)}, anything_but(1, 0));
+  // It ends when its parent does.
+  filter.deny({SCMP_SYS(prctl)}, bits(0, kLowHalf, PR_SET_PDEATHSIG));
+}
+
+// The kernel signals whoever is named as a descriptor's owner, with what signal the caller likes; a
+// terminal's owner is all that runs in its foreground, even unnamed.
+void deny_signals_by_descriptor(Filter& filter) {
+  for (const int command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})
+    filter.deny({SCMP_SYS(fcntl)}, bits(1, kLowHalf, static_cast<scmp_datum_t>(command)));
+  filter.deny_both(SCMP_SYS(fcntl), bits(1, kLowHalf, F_SETFL), bits(2, O_ASYNC, O_ASYNC));
+  for (const unsigned long request :
+       {0UL + FIOSETOWN, 0UL + SIOCSPGRP, 0UL + FIOASYNC, 0UL + TIOCSPGRP})
+    filter.deny({SCMP_SYS(ioctl)}, bits(1, kLowHalf, request));
+}
+
+// Memory that counts for nobody once it is no longer mapped, and some of it outlives its process.
+void deny_memory_beside_the_process(Filter& filter) {
+  filter.deny({SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret), SCMP_SYS(shmget), SCMP_SYS(semget),
+               SCMP_SYS(msgget), SCMP_SYS(mq_open), SCMP_SYS(mq_unlink)});
 }
 
 void deny_administration(Filter& filter) {
@@ -112,7 +150,7 @@ void deny_administration(Filter& filter) {
   filter.deny({SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(mount_setattr), SCMP_SYS(move_mount),
                SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsconfig), SCMP_SYS(fsmount),
                SCMP_SYS(fspick), SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(quotactl),
-               SCMP_SYS(open_by_handle_at)});
+               SCMP_SYS(quotactl_fd), SCMP_SYS(open_by_handle_at)});
   filter.deny({SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key)});
   filter.deny({SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(init_module),
                SCMP_SYS(finit_module), SCMP_SYS(delete_module), SCMP_SYS(reboot), SCMP_SYS(acct),
@@ -146,13 +184,21 @@ void deny_changes_of_files(Filter& filter) {
                SCMP_SYS(utimes), SCMP_SYS(utimensat), SCMP_SYS(futimesat), SCMP_SYS(setxattr),
                SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(removexattr),
                SCMP_SYS(lremovexattr), SCMP_SYS(fremovexattr)});
+  // Of a file that is open for reading it changes flags, on some file systems makes new ones.
+  filter.deny({SCMP_SYS(ioctl)});
 }
 
 }  // namespace
 
 void enter_sandbox(SandboxKind kind) {
+  give_up_capabilities();
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) expect(-errno);
+  enter_domain_of_its_own();
+  expect(hide_calls_not_reviewed());
   Filter filter;
   deny_processes(filter);
+  deny_signals_by_descriptor(filter);
+  deny_memory_beside_the_process(filter);
   deny_administration(filter);
   filter.deny({SCMP_SYS(listen)});
   if (kind == SandboxKind::kProbe) {

@@ -1,10 +1,12 @@
-// sandbox.hpp - takes from this process what a connector has no use for, for good: a seccomp filter
-// for system calls. What is denied fails with EPERM, so that code which asks in passing goes on.
+// sandbox.hpp - takes from this process what a connector has no use for, for good: capabilities,
+// and by a seccomp filter system calls. What is denied fails with EPERM, so that code which asks in
+// passing goes on; what a newer kernel adds fails with ENOSYS.
 //
-// Denied to both kinds: starting processes and programs, signals to other processes, looking into
-// them, listening, io_uring, kernel interfaces for administrators, and calls of other architectures
-// (which end the process). Threads can be started. A probe moreover can open no socket and change
-// no file.
+// Denied to both kinds: starting processes and programs, namespaces, signals to other processes
+// (by descriptors too), looking into them, changing their priority, listening, io_uring, memory
+// outside of the process (memfd, System V), kernel interfaces for administrators, and calls of
+// other architectures (which end the process). Threads can be started; their scheduling is theirs
+// alone to change. A probe moreover can open no socket, change no file, and has no ioctl.
 #pragma once
 
 namespace ingest::host {

@@ -11,6 +11,7 @@
 
 #include "worker/call_text.hpp"
 #include "worker/thread_name.hpp"
+#include "worker/worker_threads.hpp"
 
 namespace ingest::host {
 namespace {
@@ -73,6 +74,7 @@ class Report {
   Failure failure() const {
     if (death_.stopped.why == Stopped::Why::kSilent) return silent();
     if (death_.stopped.why == Stopped::Why::kMemory) return too_much_memory();
+    if (death_.stopped.why == Stopped::Why::kThreads) return too_many_threads();
     if (!death_.said) return without_a_word();
     switch (death_.said->kind) {
       case DeathKind::kOutOfMemory:
@@ -170,6 +172,11 @@ class Report {
                    "connector " + death_.connector + " took too much memory" + during() + ": " +
                        binary_size(death_.stopped.resident) + ", where " + memory_limit(),
                    more_memory());
+  }
+  Failure too_many_threads() const {
+    return connectors("started too many threads" + during() + ": the worker had " +
+                      std::to_string(death_.stopped.threads) + ", of " +
+                      std::to_string(kMostThreads) + " that it may have");
   }
   Failure silent() const {
     const auto& call = death_.stopped.call;

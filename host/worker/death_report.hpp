@@ -17,10 +17,11 @@ namespace ingest::host {
 
 // Why the supervisor ended it.
 struct Stopped {
-  enum class Why { kNot, kSilent, kMemory };
+  enum class Why { kNot, kSilent, kMemory, kThreads };
   Why why = Why::kNot;
   std::optional<CallUnderWay> call;  // the one that was silent
   std::uint64_t resident = 0;        // bytes, when it took too much
+  std::uint64_t threads = 0;         // when it had too many
 };
 
 struct WorkerDeath {

@@ -9,6 +9,7 @@
 
 #include "diagnostics/log.hpp"
 #include "sandbox/sanitized.hpp"
+#include "worker/worker_threads.hpp"
 
 namespace ingest::host {
 namespace {
@@ -97,10 +98,13 @@ void Supervisor::watch(Clock::time_point now) {
   const auto facts = process_->facts();
   if (stopped_.why != Stopped::Why::kNot || !facts || facts->suspended) return;
   if (facts->resident > limits_.memory) {
-    stopped_ = {Stopped::Why::kMemory, std::nullopt, facts->resident};
+    stopped_ = {Stopped::Why::kMemory, std::nullopt, facts->resident, 0};
+    process_->kill();
+  } else if (facts->threads > kMostThreads) {
+    stopped_ = {Stopped::Why::kThreads, std::nullopt, 0, facts->threads};
     process_->kill();
   } else if (auto silent = stalls_.tick(read_calls(shared_.box()), passed)) {
-    stopped_ = {Stopped::Why::kSilent, std::move(silent), 0};
+    stopped_ = {Stopped::Why::kSilent, std::move(silent), 0, 0};
     process_->kill();
   }
 }

@@ -1,6 +1,6 @@
 // supervisor.hpp - sees a worker through: starts it, hands it what it needs, passes requests to
-// stop on, watches its signs of life and its memory, tells what the connector prints, and finds out
-// how it ended. One thread, which lives as long as the process; stop() is thread-safe.
+// stop on, watches its signs of life, its memory and threads, tells what the connector prints, and
+// finds out how it ended. One thread, which lives as long as the process; stop() is thread-safe.
 #pragma once
 
 #include <atomic>

@@ -124,6 +124,18 @@ std::string_view after_name(std::string_view stat) {
   return end == std::string_view::npos ? std::string_view() : stat.substr(end + 2);
 }
 
+std::optional<std::uint64_t> field(std::string_view rest, int index) {
+  for (; index > 0; --index) {
+    const std::size_t space = rest.find(' ');
+    if (space == std::string_view::npos) return std::nullopt;
+    rest.remove_prefix(space + 1);
+  }
+  std::uint64_t value = 0;
+  if (std::from_chars(rest.data(), rest.data() + rest.size(), value).ec != std::errc())
+    return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 WorkerProcess::WorkerProcess(const WorkerCommand& command) try {
@@ -171,19 +183,17 @@ std::optional<WorkerProcess::Facts> WorkerProcess::facts() const {
   char bytes[1024];
   const ssize_t size = ::pread(stat_.descriptor(), bytes, sizeof(bytes), 0);
   if (size <= 0) return std::nullopt;
-  std::string_view rest = after_name({bytes, static_cast<std::size_t>(size)});
+  const std::string_view rest = after_name({bytes, static_cast<std::size_t>(size)});
   if (rest.empty()) return std::nullopt;
   Facts facts;
   facts.suspended = rest.front() == 'T' || rest.front() == 't';
-  constexpr int kResidentAfterState = 21;  // the 24th field of all, in pages
-  for (int i = 0; i < kResidentAfterState; ++i) {
-    const std::size_t space = rest.find(' ');
-    if (space == std::string_view::npos) return std::nullopt;
-    rest.remove_prefix(space + 1);
-  }
-  std::uint64_t pages = 0;
-  std::from_chars(rest.data(), rest.data() + rest.size(), pages);
-  facts.resident = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  constexpr int kThreadsAfterState = 17;   // the 20th field of all
+  constexpr int kResidentAfterState = 21;  // the 24th, in pages
+  const auto threads = field(rest, kThreadsAfterState);
+  const auto pages = field(rest, kResidentAfterState);
+  if (!threads || !pages) return std::nullopt;
+  facts.threads = *threads;
+  facts.resident = *pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   return facts;
 }
 

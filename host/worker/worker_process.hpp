@@ -52,7 +52,8 @@ class WorkerProcess {
 
   // Of the running process, as the kernel says. None when it can't be told.
   struct Facts {
-    bool suspended = false;      // stopped, or in the hands of a debugger
+    bool suspended = false;  // stopped, or in the hands of a debugger
+    std::uint64_t threads = 0;
     std::uint64_t resident = 0;  // bytes
   };
   std::optional<Facts> facts() const;

@@ -25,6 +25,7 @@
 #include "worker/last_words.hpp"
 #include "worker/thread_name.hpp"
 #include "worker/worker_descriptors.hpp"
+#include "worker/worker_threads.hpp"
 
 namespace ingest::host {
 namespace {
@@ -33,7 +34,6 @@ namespace {
 // stacks above all, of as many threads as a run may have, and what malloc keeps in hand.
 constexpr std::uint64_t kUntouched = std::uint64_t{256} << 20U;
 constexpr std::uint64_t kStack = std::uint64_t{8} << 20U;
-constexpr unsigned kThreads = 80;
 constexpr std::size_t kMostCandidate = std::size_t{2} << 20U;
 
 Worker* the_worker = nullptr;
@@ -49,10 +49,11 @@ void limit(__rlimit_resource_t resource, rlim_t value) {
 // Data rather than the address space: an arena of malloc reserves 64 MiB of that for each thread,
 // and uses next to nothing of it.
 void limit_resources(const WorkerLimits& limits) {
-  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CORE, 1);  // the one value that keeps a crash from a core handler's pipe too
   limit(RLIMIT_NOFILE, limits.files);
   if (!kSanitized)
-    limit(RLIMIT_DATA, limits.memory + kUntouched + kThreads * kStack);  // a shadow has no limit
+    limit(RLIMIT_DATA,
+          limits.memory + kUntouched + kThreadsOfHost * kStack);  // a shadow has no limit
 }
 
 // A terminal's signals go to the whole group: the supervisor passes on what is to be heard.

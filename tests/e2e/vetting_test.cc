@@ -92,6 +92,7 @@ TEST_F(Vetting, HostileFilesAreToldWithinASecondAndTheGoodOnesWork) {
   ASSERT_EQ(::mkfifo((dropped_ / "pipe.so").c_str(), 0600), 0);
   put("good", "good");
   put("forks", "forks");
+  put("signals_parent", "signals_parent");
 
   Milliseconds cold{};
   const auto files = list(&cold);
@@ -107,6 +108,7 @@ TEST_F(Vetting, HostileFilesAreToldWithinASecondAndTheGoodOnesWork) {
   EXPECT_THAT(text(files.at("dangling"), "reason"), HasSubstr("No such file"));
   EXPECT_THAT(text(files.at("pipe"), "reason"), HasSubstr("not a regular file"));
   EXPECT_EQ(text(files.at("forks"), "status"), "ok");
+  EXPECT_EQ(text(files.at("signals_parent"), "status"), "shadowed") << "and nobody heard of it";
   EXPECT_EQ(text(files.at("good"), "status"), "shadowed");
   EXPECT_EQ(ingest({"show", "specimen"}).status, 0);
   // One second is what it should take; a busy machine is given more.

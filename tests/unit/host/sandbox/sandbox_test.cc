@@ -4,7 +4,10 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -22,6 +25,7 @@
 #include <functional>
 #include <thread>
 
+#include "sandbox/call_numbers.hpp"
 #include "sandbox/sanitized.hpp"
 
 namespace ingest::host {
@@ -97,6 +101,89 @@ TEST(Sandbox, OtherProcessesAreOutOfReach) {
   expect_both(kLetThrough, [] { return verdict(::kill(::getpid(), 0)); });
 }
 
+// Only the lower half of a command or request counts for the kernel.
+TEST(Sandbox, NoDescriptorSignalsAnotherProcess) {
+  for (const unsigned long upper : {0UL, 1UL << 40U}) {
+    for (const int command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})
+      expect_both(kDenied, [&] {
+        f_owner_ex parent{F_OWNER_PID, ::getppid()};
+        int ends[2];
+        const long argument = command == F_SETOWN_EX ? reinterpret_cast<long>(&parent)
+                              : command == F_SETSIG  ? SIGKILL
+                                                     : ::getppid();
+        return ::pipe(ends) != 0
+                   ? kOtherwise
+                   : verdict(::syscall(SYS_fcntl, ends[0],
+                                       static_cast<unsigned long>(command) | upper, argument));
+      });
+    // A terminal's readers are told without being named.
+    expect_both(kDenied, [&] {
+      return verdict(::syscall(SYS_fcntl, 0, F_SETFL | upper, O_ASYNC | O_NONBLOCK));
+    });
+    for (const unsigned long request :
+         {0UL + FIOSETOWN, 0UL + SIOCSPGRP, 0UL + FIOASYNC, 0UL + TIOCSPGRP})
+      expect_both(kDenied, [&] {
+        const int parent = ::getppid();
+        return verdict(::syscall(SYS_ioctl, -1, request | upper, &parent));
+      });
+  }
+  expect_both(kLetThrough, [] {
+    int ends[2];
+    return ::pipe(ends) != 0 ? kOtherwise : verdict(::fcntl(ends[0], F_SETFL, O_NONBLOCK));
+  });
+  // It dies with its parent, whatever it thinks of that.
+  expect_both(kDenied, [] { return verdict(::prctl(PR_SET_PDEATHSIG, 0)); });
+}
+
+TEST(Sandbox, OthersKeepTheirPlaceInTheQueue) {
+  for (const int kind : {PRIO_PROCESS, PRIO_PGRP, PRIO_USER})
+    expect_both(kDenied, [&] { return verdict(::setpriority(kind, id_t(::getppid()), 19)); });
+  expect_both(kDenied, [] { return verdict(::setpriority(PRIO_PGRP, 0, 19)); });
+  expect_both(kDenied, [] { return verdict(::syscall(SYS_ioprio_set, 1, ::getppid(), 3 << 13)); });
+  expect_both(kDenied, [] { return verdict(::syscall(SYS_ioprio_set, 2, 0, 3 << 13)); });
+  expect_both(kDenied, [] {
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    CPU_SET(0, &all);
+    return verdict(::sched_setaffinity(::getppid(), sizeof(all), &all));
+  });
+  for (const long call : {SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr,
+                          SYS_move_pages, SYS_migrate_pages})
+    expect_both(kDenied, [&] { return verdict(::syscall(call, ::getppid(), 0, 0, 0, 0, 0)); });
+  expect_both(kLetThrough, [] { return verdict(::setpriority(PRIO_PROCESS, 0, 19)); });
+}
+
+TEST(Sandbox, AThreadStaysInItsNamespaces) {
+  for (const unsigned long kind :
+       {0UL + CLONE_NEWNS, 0UL + CLONE_NEWCGROUP, 0UL + CLONE_NEWUTS, 0UL + CLONE_NEWIPC,
+        0UL + CLONE_NEWUSER, 0UL + CLONE_NEWPID, 0UL + CLONE_NEWNET})
+    expect_both(kDenied,
+                [&] { return verdict(::syscall(SYS_clone, CLONE_THREAD | kind, 0, 0, 0, 0)); });
+}
+
+TEST(Sandbox, NoMemoryThatCountsForNobody) {
+  expect_both(kDenied, [] { return verdict(::memfd_create("x", 0)); });
+  expect_both(kDenied, [] { return verdict(::syscall(SYS_memfd_secret, 0)); });
+  expect_both(kDenied, [] { return verdict(::syscall(SYS_shmget, 0, 4096, 0600)); });
+  expect_both(kDenied, [] { return verdict(::syscall(SYS_mq_open, "x", 0)); });
+}
+
+// Whatever kernel runs the test, and whatever it calls them.
+TEST(Sandbox, WhatNewerKernelsAddIsNotThere) {
+  for (const unsigned long number :
+       {kLastReviewedCall + 1UL, 452UL /*fchmodat2*/, 463UL /*setxattrat*/, 466UL /*removexattrat*/,
+        469UL /*file_setattr*/, 600UL, 5000UL, 0x3fffffffUL})
+    expect_both(kDenied, [&] {
+      return ::syscall(static_cast<long>(number), -1, 0, 0, 0, 0, 0) == -1 && errno == ENOSYS
+                 ? kDenied
+                 : kLetThrough;
+    });
+  expect_both(kLetThrough, [] {
+    return verdict(::syscall(SYS_statx, 0, "", AT_EMPTY_PATH, 0, 0)) == kDenied ? kDenied
+                                                                                : kLetThrough;
+  });
+}
+
 TEST(Sandbox, AbortEndsTheProcessAsAlways) {
   for (const SandboxKind kind : {SandboxKind::kProbe, SandboxKind::kWorker}) {
     const int status = in_sandbox(kind, [] {
@@ -150,6 +237,23 @@ TEST(Sandbox, AProbeChangesNoFile) {
             kLetThrough);
 }
 
+// Nor what is noted of one that is open for reading.
+TEST(Sandbox, AProbeHasNoIoctl) {
+  const auto flags = [] {
+    int none = 0;
+    const int file = ::open("/proc/self/exe", O_RDONLY);
+    return file < 0 ? kOtherwise : verdict(::ioctl(file, FS_IOC_SETFLAGS, &none));
+  };
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, flags)), kDenied);
+  const auto waiting = [] {
+    int ends[2];
+    int bytes = 0;
+    return ::pipe(ends) != 0 ? kOtherwise : verdict(::ioctl(ends[0], FIONREAD, &bytes));
+  };
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, waiting)), kDenied);
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker, waiting)), kLetThrough);
+}
+
 // As under systemd's @system-service, which has prctl() only.
 TEST(Sandbox, AnOuterFilterWithoutSeccompIsNoHindrance) {
   const pid_t child = ::fork();
@@ -182,6 +286,15 @@ TEST(Sandbox, CallsOfAnotherArchitectureEndTheProcess) {
   const int status = in_sandbox(SandboxKind::kWorker, [] {
     long result = 20;  // getpid there
     asm volatile("int $0x80" : "+a"(result) : : "memory");
+    return 0;
+  });
+  EXPECT_TRUE(WIFSIGNALED(status)) << status;
+}
+
+TEST(Sandbox, CallsOfTheX32TableEndTheProcess) {
+  constexpr long kX32 = 0x40000000;
+  const int status = in_sandbox(SandboxKind::kWorker, [] {
+    ::syscall(kX32 | SYS_getpid);
     return 0;
   });
   EXPECT_TRUE(WIFSIGNALED(status)) << status;

@@ -149,6 +149,11 @@ TEST_F(Report, TellsWhyItWasStopped) {
             "connector acme took too much memory in transform of p of unit shop: 2.1 GiB, where "
             "worker.memory of the connection file allows 2.0 GiB");
   EXPECT_EQ(status(), ExitStatus::kConnector);
+  death_.stopped = {Stopped::Why::kThreads, std::nullopt, 0, 400};
+  EXPECT_EQ(what(),
+            "connector acme started too many threads in transform of p of unit shop: the worker "
+            "had 400, of 336 that it may have");
+  EXPECT_EQ(status(), ExitStatus::kConnector);
 }
 
 }  // namespace
