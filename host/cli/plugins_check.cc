@@ -1,14 +1,19 @@
 // plugins_check.cc - see plugins_check.hpp.
 #include "cli/plugins_check.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <string>
 
 #include "cli/check_report.hpp"
+#include "conformance/admission.hpp"
 #include "conformance/check_request.hpp"
 #include "diagnostics/failure.hpp"
+#include "diagnostics/log.hpp"
 
 namespace ingest::host {
 namespace {
@@ -34,19 +39,35 @@ fs::path absolute(const std::string& written) {
   return written.empty() ? fs::path() : fs::absolute(written).lexically_normal();
 }
 
+struct Named {
+  fs::path file;
+  conformance::NamedBy by;
+};
+
 // A file, or the id of a connector in the folders.
-fs::path connector_file(const std::string& written, const Surroundings& surroundings) {
+Named connector_file(const std::string& written, const Surroundings& surroundings) {
   std::error_code error;
   if (written.find('/') == std::string::npos && !fs::exists(written, error))
     for (const PluginFolder& folder : surroundings.plugin_folders)
       if (const fs::path file = folder.path / (written + ".so"); fs::exists(file, error))
-        return file;
-  return absolute(written);
+        return {file, conformance::NamedBy::kId};
+  return {absolute(written), conformance::NamedBy::kPath};
 }
 
-conformance::CheckRequest request_of(const Words& words, const Surroundings& surroundings) {
+// Whether it may be run at all is asked before anything of it is.
+conformance::Admission admitted(const Named& named, const Surroundings& surroundings) {
+  conformance::Admission admission =
+      conformance::admit(named.file, named.by, surroundings.config_dir);
+  if (!admission.warning.empty())
+    log(LogLevel::kWarn, "plugins",
+        "it is checked as it is now, though " + admission.warning + "; " + admission.hint);
+  return admission;
+}
+
+conformance::CheckRequest request_of(const Words& words, const fs::path& file, int descriptor) {
   conformance::CheckRequest request;
-  request.file = connector_file(words.file, surroundings);
+  request.file = file;
+  request.descriptor = descriptor;
   request.check = absolute(words.check);
   request.settings = absolute(words.settings);
   request.pages = absolute(words.pages);
@@ -57,17 +78,22 @@ conformance::CheckRequest request_of(const Words& words, const Surroundings& sur
   return request;
 }
 
-// For a debugger: what the case does, this process does. What it is about to do goes to stderr.
-void run_here(const fs::path& program, const conformance::CheckRequest& request,
+// For a debugger: what the case does, this process does. What it is about to do goes to stderr. A
+// debugger looks for the file by the name that it was loaded by, and knows descriptors of its own
+// only; but where somebody has to vouch for the file, its name is not enough.
+void run_here(const fs::path& program, const conformance::CheckRequest& request, bool by_name,
               CheckReport& report) {
   const auto cases = conformance::chosen_cases(request);
   if (request.cases.empty() || cases.size() != 1)
     throw Failure(ExitStatus::kUsage, "--in-process runs one case", "name it with --case NAME");
-  const conformance::Subject subject = conformance::prepared_subject(program, request);
+  conformance::Subject subject = conformance::prepared_subject(program, request);
+  if (by_name) subject.opened = subject.file;
   report.begin(conformance::head_of(subject));
+  // A case may take standard error away for a while, to see who writes to it.
+  const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   const conformance::Verdict verdict =
-      conformance::run_case(*cases.front(), subject, [](std::string_view what) {
-        std::fprintf(stderr, "stage: %.*s\n", static_cast<int>(what.size()), what.data());
+      conformance::run_case(*cases.front(), subject, [own](std::string_view what) {
+        ::dprintf(own, "stage: %.*s\n", static_cast<int>(what.size()), what.data());
       });
   report.add(*cases.front(), verdict);
 }
@@ -80,10 +106,13 @@ void check(const Words& words, const CommonOptions& options, ExitStatus& status)
     throw Failure(ExitStatus::kUsage, "no FILE to check",
                   "name a connector's .so file, or ask for the cases with --list");
   const Surroundings surroundings = surroundings_of(options);
-  const conformance::CheckRequest request = request_of(words, surroundings);
+  const Named named = connector_file(words.file, surroundings);
+  const conformance::Admission admission = admitted(named, surroundings);
+  const conformance::CheckRequest request =
+      request_of(words, named.file, admission.file.descriptor());
   CheckReport report(form, request.file, words.seed);
   if (words.in_process) {
-    run_here(surroundings.program, request, report);
+    run_here(surroundings.program, request, !admission.strict, report);
   } else {
     conformance::CheckListener listener;
     listener.begun = [&report](const conformance::CheckHead& head) { report.begin(head); };

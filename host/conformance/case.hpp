@@ -42,8 +42,8 @@ std::span<const Case> row_cases();
 std::span<const Case> secrecy_cases();
 std::span<const Case> host_cases();
 
-// Runs it here and now, whatever it does to this process; on_stage is told what is about to be
-// done. A subject that is not ready for the case yields kSkip.
+// Runs it here and now, whatever it does to this process, which is confined from then on; on_stage
+// is told what is about to be done. A subject that is not ready for the case yields kSkip.
 Verdict run_case(const Case& one, const Subject& subject,
                  const std::function<void(std::string_view)>& on_stage);
 

@@ -20,7 +20,7 @@ constexpr std::size_t kMostShown = 5;
 // That a file is no library at all is for loads-with-rtld-now to tell.
 ElfFacts facts_of(const Trial& trial) {
   ElfFacts facts;
-  if (const std::string fault = read_facts(trial.subject().file, facts); !fault.empty())
+  if (const std::string fault = read_facts(trial.subject().opened, facts); !fault.empty())
     throw Skipped{fault, {}};
   return facts;
 }
@@ -79,7 +79,9 @@ void no_textrel(Trial& trial) {
 
 void no_executable_stack(Trial& trial) {
   ElfFacts facts = without_fault();
-  facts.executable_stack = facts_of(trial).executable_stack;
+  const ElfFacts all = facts_of(trial);
+  facts.executable_stack = all.executable_stack;
+  facts.writable_code = all.writable_code;
   apply_rule(facts, {});
 }
 
@@ -124,8 +126,9 @@ constexpr std::array kFileCases = {
     Case{"no-gnu-unique", "No symbol of it is shared with every other library of the process.",
          Ready::kFile, no_gnu_unique},
     Case{"no-textrel", "Loading it writes to no code.", Ready::kFile, no_textrel},
-    Case{"no-executable-stack", "It lets the process keep a stack that can't be executed.",
-         Ready::kFile, no_executable_stack},
+    Case{"no-executable-stack",
+         "It lets the process keep a stack, and data, that can't be executed.", Ready::kFile,
+         no_executable_stack},
     Case{"no-search-path", "It looks for libraries where the system does, and nowhere else.",
          Ready::kFile, no_search_path},
     Case{"needed-libraries", "The libraries that it needs are few, everywhere, and harmless.",

@@ -23,16 +23,16 @@ namespace fs = std::filesystem;
 
 void loads_with_rtld_now(Trial& trial) {
   ElfFacts facts;
-  if (const std::string fault = read_facts(trial.subject().file, facts); !fault.empty())
+  if (const std::string fault = read_facts(trial.subject().opened, facts); !fault.empty())
     throw Fault{fault, "build it again, for this machine"};
   trial.stage("loading the library");
-  load_entry(trial.subject().file);
+  load_entry(trial.subject());
 }
 
 void loads_twice_same_table(Trial& trial) {
   trial.stage("loading the library");
-  const Entry first = load_entry(trial.subject().file);
-  const Entry second = load_entry(trial.subject().file);
+  const Entry first = load_entry(trial.subject());
+  const Entry second = load_entry(trial.subject());
   trial.stage("calling its entry point");
   const ingest_connector* table = first();
   if (table == nullptr)
@@ -53,14 +53,14 @@ void table_is_complete(Trial& trial) {
 // usable without its name.
 class Copy {
  public:
-  explicit Copy(const fs::path& file) {
+  explicit Copy(const Subject& subject) {
     std::string folder = (fs::temp_directory_path() / "ingest-check-XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr)
       throw std::system_error(errno, std::generic_category(), "cannot make " + folder);
     folder_ = folder;
-    copy_ = folder_ / file.filename();
+    copy_ = folder_ / subject.file.filename();
     std::error_code error;
-    fs::copy_file(file, copy_, error);
+    fs::copy_file(subject.opened, copy_, error);
     if (error) throw std::system_error(error, "cannot write " + copy_.string());
   }
   ~Copy() {
@@ -85,10 +85,10 @@ std::string live(Trial& trial, const ingest_connector& table, const char* which)
 }
 
 void two_copies_coexist(Trial& trial) {
-  const Copy copy(trial.subject().file);
+  const Copy copy(trial.subject());
   const ingest_connector& first = trial.table();
   trial.stage("loading a copy of it");
-  const Entry entry = load_entry(copy.path());
+  const Entry entry = load_entry(copy.path(), trial.subject().file);
   const ingest_connector* second = entry();
   if (second == nullptr) throw Fault{"its copy's entry point returned no table", {}};
   if (second == &first) throw Fault{"its copy returned the table of the first one", {}};

@@ -1,6 +1,5 @@
 // cases_process.cc - what belongs to the host: threads, descriptors, streams, signals, settings.
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,15 +50,16 @@ void no_threads_after_destroy(Trial& trial) {
   });
 }
 
-// Standard output and standard error lead into a file in memory while it lives.
+// Standard output and standard error lead into a pipe while it lives. Nobody waits at a full one.
 class Streams {
  public:
-  Streams() : file_(::memfd_create("streams", MFD_CLOEXEC)) {
-    if (file_ < 0) throw std::system_error(errno, std::generic_category(), "memfd_create");
+  Streams() {
+    if (::pipe2(pipe_, O_CLOEXEC | O_NONBLOCK) != 0)
+      throw std::system_error(errno, std::generic_category(), "pipe");
     std::fflush(nullptr);
     for (int fd = 0; fd < 2; ++fd) {
       kept_[fd] = ::fcntl(fd + 1, F_DUPFD_CLOEXEC, 3);
-      ::dup2(file_, fd + 1);
+      ::dup2(pipe_[1], fd + 1);
     }
   }
   ~Streams() {
@@ -68,19 +68,20 @@ class Streams {
       ::dup2(kept_[fd], fd + 1);
       ::close(kept_[fd]);
     }
-    ::close(file_);
+    for (const int fd : pipe_) ::close(fd);
   }
   Streams(const Streams&) = delete;
   Streams& operator=(const Streams&) = delete;
+  // What came since it was last asked for, or the beginning of it.
   std::string text() const {
     std::fflush(nullptr);
     char bytes[256];
-    const ssize_t n = ::pread(file_, bytes, sizeof(bytes), 0);
+    const ssize_t n = ::read(pipe_[0], bytes, sizeof(bytes));
     return n <= 0 ? std::string() : std::string(bytes, static_cast<std::size_t>(n));
   }
 
  private:
-  int file_;
+  int pipe_[2] = {-1, -1};
   int kept_[2] = {-1, -1};
 };
 

@@ -46,6 +46,8 @@ void read_pages(Subject& subject, const fs::path& folder) {
 
 }  // namespace
 
+fs::path opened_name(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
 std::string request_text(const CheckRequest& request) {
   return json::serialize(json::object{{"file", request.file.string()},
                                       {"check", request.check.string()},
@@ -63,6 +65,7 @@ CheckRequest request_of_text(const std::string& text) {
   const json::object& all = value.as_object();
   CheckRequest request;
   request.file = std::string(all.at("file").as_string());
+  request.descriptor = kCheckedFile;
   request.check = std::string(all.at("check").as_string());
   request.settings = std::string(all.at("settings").as_string());
   request.pages = std::string(all.at("pages").as_string());
@@ -78,10 +81,8 @@ Subject subject_of(const CheckRequest& request) {
   Subject subject;
   subject.file = request.file;
   subject.seed = request.seed;
+  subject.opened = opened_name(request.descriptor);
   std::error_code error;
-  if (!fs::exists(request.file, error))
-    throw Failure(ExitStatus::kConfig, "there is no file " + request.file.string(),
-                  "name the connector's .so file");
   const fs::path check = request.check.empty() ? check_file_of(request.file) : request.check;
   if (!request.check.empty() || fs::exists(check, error)) subject.check = read_check_file(check);
   if (!request.settings.empty()) replace_settings(subject.check, request.settings);

@@ -16,6 +16,7 @@ namespace ingest::host::conformance {
 
 struct CheckRequest {
   std::filesystem::path file;      // absolute; likewise the others
+  int descriptor = -1;             // of the file, the caller's: what it holds is what is checked
   std::filesystem::path check;     // empty: beside the file, where there is one
   std::filesystem::path settings;  // in place of the check file's; empty: those
   std::filesystem::path pages;     // a recording; empty: what fetch emits
@@ -26,10 +27,12 @@ struct CheckRequest {
   unsigned at_once = 0;           // processes; 0: as many as there are cores
 };
 
+// Without its descriptor, which becomes kCheckedFile on its way.
 std::string request_text(const CheckRequest& request);
 CheckRequest request_of_text(const std::string& text);  // throws std::exception when it is none
 
-// What there is to know before the first case. Throws Failure (kConfig) when a file can't be read.
+// What there is to know before the first case, of a request with a descriptor. Throws Failure
+// (kConfig) when a file can't be read.
 Subject subject_of(const CheckRequest& request);
 // The cases in question, in order. Throws Failure (kUsage) for a name that is none.
 std::vector<const Case*> chosen_cases(const CheckRequest& request);
@@ -59,6 +62,7 @@ Subject prepared_subject(const std::filesystem::path& program, const CheckReques
 
 constexpr const char* kConformanceCommand = "__conformance";
 constexpr int kConformanceDescriptor = 3;
+constexpr int kCheckedFile = 4;  // a descriptor of the connector's file
 // The other side of the two above: a process of one thread that runs each case in a child. Ends the
 // process. text: see request_text.
 [[noreturn]] void run_conformance_driver(const std::string& text, bool prepare_only, int result_fd);

@@ -52,8 +52,9 @@ class DriverProcess {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) expect(errno, "pipe");
     pipe_ = ends[0];
-    // Not the number that the child will use: dup2 onto itself would leave it close-on-exec.
-    const int out = ::fcntl(ends[1], F_DUPFD_CLOEXEC, kConformanceDescriptor + 1);
+    // Not the numbers that the child will use: dup2 onto itself would leave them close-on-exec.
+    const int out = ::fcntl(ends[1], F_DUPFD_CLOEXEC, kCheckedFile + 1);
+    const int file = ::fcntl(request.descriptor, F_DUPFD_CLOEXEC, kCheckedFile + 1);
     ::close(ends[1]);
     std::vector<std::string> arguments = {
         "ingest", kConformanceCommand, prepare_only ? "prepare" : "check", request_text(request)};
@@ -63,9 +64,10 @@ class DriverProcess {
     expect(::posix_spawn_file_actions_init(&actions), "spawn actions");
     expect(::posix_spawnattr_init(&attributes), "spawn attributes");
     ::posix_spawn_file_actions_adddup2(&actions, out, kConformanceDescriptor);
+    ::posix_spawn_file_actions_adddup2(&actions, file, kCheckedFile);
     ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, kConformanceDescriptor + 1);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions, kCheckedFile + 1);
     sigset_t none;
     sigset_t all;
     sigemptyset(&none);
@@ -80,6 +82,7 @@ class DriverProcess {
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
     ::close(out);
+    ::close(file);
     if (error != 0) {
       ::close(pipe_);
       expect(error, "cannot start the check");

@@ -6,7 +6,9 @@
 #include <cstring>
 #include <string>
 
+#include "conformance/confinement.hpp"
 #include "conformance/scene.hpp"
+#include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "loader/descriptor_check.hpp"
 #include "loader/table_check.hpp"
@@ -69,8 +71,9 @@ void prepare(const Subject& start, const ForkedChild::Send& send) {
   Subject subject = start;
   const auto stage = [&send](std::string_view what) { send(kStageFrame, what); };
   try {
+    confine_this_process();
     stage("loading the library");
-    const Entry entry = load_entry(subject.file);
+    const Entry entry = load_entry(subject);
     send('L', {});
     stage("calling its entry point");
     const ingest_connector* table = entry();
@@ -100,6 +103,8 @@ void prepare(const Subject& start, const ForkedChild::Send& send) {
     fetch_pages(trial, scene, send);
   } catch (const Fault& fault) {
     no_further(send, fault.reason, fault.hint);
+  } catch (const Failure& failure) {
+    no_further(send, failure.what(), failure.hint());
   }
 }
 

@@ -15,6 +15,10 @@
 
 namespace ingest::host::conformance {
 
+// A name for what a descriptor of this process holds, in this process and its forks. It leads there
+// whatever is put in the place of the file's own name.
+std::filesystem::path opened_name(int descriptor);
+
 // How far a connector came when it was made ready: what a case needs of it is one of these.
 enum class Ready {
   kFile,      // there is a file
@@ -30,7 +34,8 @@ inline constexpr std::size_t kMostPages = 200;
 inline constexpr std::size_t kMostPageBytes = std::size_t{64} << 20U;
 
 struct Subject {
-  std::filesystem::path file;  // absolute
+  std::filesystem::path file;    // absolute; for messages, and for what lies beside it
+  std::filesystem::path opened;  // what is read and loaded: see opened_name()
   std::uint64_t seed = 1;
   CheckFile check;
 

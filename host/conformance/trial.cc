@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "conformance/case.hpp"
+#include "conformance/confinement.hpp"
 #include "diagnostics/plain_text.hpp"
 
 namespace ingest::host::conformance {
@@ -25,11 +26,15 @@ Verdict not_ready(const Subject& subject) {
 
 }  // namespace
 
-Entry load_entry(const std::filesystem::path& file) {
+Entry load_entry(const std::filesystem::path& file, const std::filesystem::path& shown) {
   void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (handle == nullptr)
-    throw Fault{"it does not load: " + plain_text(::dlerror(), 512),
+  if (handle == nullptr) {
+    std::string words = ::dlerror();
+    if (const std::size_t at = words.find(file.string()); at != std::string::npos)
+      words.replace(at, file.string().size(), shown.string());
+    throw Fault{"it does not load: " + plain_text(words, 512),
                 "link with -Wl,-z,defs to see missing symbols when it is built"};
+  }
   void* symbol = ::dlsym(handle, INGEST_ENTRY_SYMBOL);
   if (symbol == nullptr)
     throw Fault{std::string("it has no symbol ") + INGEST_ENTRY_SYMBOL,
@@ -37,10 +42,12 @@ Entry load_entry(const std::filesystem::path& file) {
   return reinterpret_cast<Entry>(symbol);
 }
 
+Entry load_entry(const Subject& subject) { return load_entry(subject.opened, subject.file); }
+
 const ingest_connector& Trial::table() {
   if (table_ == nullptr) {
     stage("loading the library");
-    const Entry entry = load_entry(subject_.file);
+    const Entry entry = load_entry(subject_);
     stage("calling its entry point");
     table_ = entry();
     if (table_ == nullptr) throw Fault{"its entry point returned no table", {}};
@@ -61,6 +68,7 @@ Verdict run_case(const Case& one, const Subject& subject,
   const Clock::time_point start = Clock::now();
   Verdict verdict;
   try {
+    confine_this_process();
     Trial trial(subject, on_stage);
     one.run(trial);
     verdict = trial.warnings();

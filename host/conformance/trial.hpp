@@ -41,8 +41,9 @@ class Trial {
 };
 
 // Loads a library as the host does, for good, and returns the address of its entry symbol. Throws
-// Fault with the linker's words.
+// Fault with the linker's words, in which it is called shown.
 using Entry = decltype(&ingest_connector_entry_v1);
-Entry load_entry(const std::filesystem::path& file);
+Entry load_entry(const std::filesystem::path& file, const std::filesystem::path& shown);
+Entry load_entry(const Subject& subject);
 
 }  // namespace ingest::host::conformance

@@ -4,7 +4,9 @@
 
 #include <filesystem>
 
+#include "loader/connector_fault.hpp"
 #include "loader/elf_facts.hpp"
+#include "loader/file_fault.hpp"
 #include "loader/file_rules.hpp"
 #include "loader/opened_file.hpp"
 
@@ -17,5 +19,8 @@ struct ExaminedFile {
 
 // Throws ConnectorFault, whose stage says which of these it did not pass. Thread-safe.
 ExaminedFile examine_file(const std::filesystem::path& file, const FileRules& rules);
+
+// What is thrown of a file that others could change.
+ConnectorFault ownership_refusal(const OpenedFile& file, const FileFault& fault);
 
 }  // namespace ingest::host

@@ -37,4 +37,7 @@ class VettedFile {
   std::string sha256_;
 };
 
+// The SHA-256 of what the file holds. Throws ConnectorFault when it cannot be read.
+std::string digest_of(const OpenedFile& file);
+
 }  // namespace ingest::host

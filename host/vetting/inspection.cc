@@ -1,28 +1,18 @@
 // inspection.cc - see inspection.hpp.
 #include "vetting/inspection.hpp"
 
-#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "loader/connector_fault.hpp"
 #include "loader/elf_rules.hpp"
 #include "loader/examined_file.hpp"
-#include "loader/file_digest.hpp"
+#include "loader/vetted_file.hpp"
 
 namespace ingest::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string digest_of(const OpenedFile& file) {
-  try {
-    return file_sha256(file.descriptor());
-  } catch (const std::runtime_error& e) {
-    throw ConnectorFault(file.path(), "reading the file", e.what(),
-                         "check the disk that it lies on");
-  }
-}
 
 void take_over(Inspection& inspection, const Probe& probe) {
   fs::path named = std::move(inspection.probe.file);

@@ -2,13 +2,16 @@
 // breaks it in one way; see faults.h. Its source is made up: conformance.check.json has what it
 // answers.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "descriptor.h"
 #include "fetch.h"
@@ -40,6 +43,19 @@ __attribute__((constructor)) static void register_once(void) {
   if (mmap((void*)0x300000000000, 4096, PROT_READ,
            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) == MAP_FAILED)
     abort();
+}
+#elif defined(FAULT_IS_BREAKS_OUT)
+// Ends the process, with a number of its own, when anything is let through that should not be.
+__attribute__((constructor)) static void break_out(void) {
+  int pair[2];
+  char program[] = "/bin/true";
+  char* arguments[] = {program, NULL};
+  if (socket(AF_INET, SOCK_STREAM, 0) != -1 || errno != EPERM) _exit(11);
+  if (socket(AF_UNIX, SOCK_DGRAM, 0) != -1 || errno != EPERM) _exit(12);
+  if (socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) != -1 || errno != EPERM) _exit(13);
+  if (kill(getppid(), 0) != -1 || errno != EPERM) _exit(14);
+  if (execv(program, arguments) != -1 || errno != EPERM) _exit(15);
+  if (syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL) != -1 || errno != EPERM) _exit(16);
 }
 #endif
 

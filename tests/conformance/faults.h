@@ -68,6 +68,7 @@ enum fault {
   LATER_FIELD,
   EXACT_SIZE,
   NEEDS_HTTP,
+  BREAKS_OUT,  // tries, while it is loaded, what is denied to it in every case
 };
 
 #ifndef FAULT
