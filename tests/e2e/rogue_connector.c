@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -78,6 +79,51 @@ static void try_what_is_forbidden(void) {
   report("listen",
          bind(server, (struct sockaddr*)&any, sizeof(any)) == 0 && listen(server, 1) == 0);
   close(server);
+  report("signal by descriptor", fcntl(0, F_SETOWN, getppid()) == 0);
+  report("memfd", memfd_create("rogue", 0) >= 0);
+}
+
+static void spy_on(const char* whom, const char* pid) {
+  static const struct {
+    const char* name;
+    int flags;
+  } files[] = {{"environ", O_RDONLY}, {"mem", O_RDWR}, {"maps", O_RDONLY}, {"fd/0", O_RDONLY}};
+  for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); ++i) {
+    char text[64];
+    int file;
+    snprintf(text, sizeof(text), "/proc/%s/%s", pid, files[i].name);
+    file = open(text, files[i].flags);
+    snprintf(text, sizeof(text), "%s of %s", files[i].name, whom);
+    report(text, file >= 0);
+    if (file >= 0) close(file);
+  }
+}
+
+/* On the supervisor, and on the processes "PID PID" that ROGUE_SPY names. */
+static void spy(void) {
+  char pids[64];
+  char* rest = pids;
+  const char* pid;
+  snprintf(pids, sizeof(pids), "%d", (int)getppid());
+  spy_on("supervisor", pids);
+  snprintf(pids, sizeof(pids), "%s", getenv("ROGUE_SPY"));
+  while ((pid = strsep(&rest, " ")) != 0) spy_on(pid, pid);
+}
+
+static void* wait_for_ever(void* nothing) {
+  for (;;) pause();
+  return nothing;
+}
+
+static void start_threads(int count) {
+  pthread_attr_t small;
+  pthread_attr_init(&small);
+  pthread_attr_setstacksize(&small, (size_t)64 << 10);
+  for (int i = 0; i < count; ++i) {
+    pthread_t thread;
+    pthread_create(&thread, &small, wait_for_ever, 0);
+  }
+  wait_for_ever(0);
 }
 
 static void do_deed(const char* deed) {
@@ -118,6 +164,8 @@ static void do_deed(const char* deed) {
   if (strcmp(deed, "print-on") == 0)
     for (int i = 0; i < 100000; ++i) printf("line %d of very many that nobody wants\n", i);
   if (strcmp(deed, "forbidden") == 0) try_what_is_forbidden();
+  if (strcmp(deed, "spy") == 0) spy();
+  if (strcmp(deed, "threads") == 0) start_threads(500);
   if (nowhere > 2) close(nowhere);
 }
 
