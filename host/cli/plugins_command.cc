@@ -39,6 +39,14 @@ void print_list(const std::vector<CatalogEntry>& entries, const Surroundings& su
     return;
   }
   print(plugin_table(entries).text(terminal_width(STDOUT_FILENO)));
+  // The cause may have been another than the file, and be gone.
+  std::vector<std::string> remembered;
+  for (const CatalogEntry& entry : entries)
+    if (!entry.probe.ok && entry.remembered)
+      remembered.push_back(plain_text(entry.probe.file.stem().string(), 80));
+  if (!remembered.empty())
+    print("\nRemembered as broken: " + joined(remembered) +
+          ". 'ingest plugins retry ID' looks again.\n");
 }
 
 void show(const std::string& id, const Surroundings& surroundings, const std::string& format,

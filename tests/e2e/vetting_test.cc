@@ -122,7 +122,8 @@ TEST_F(Vetting, AVerdictIsRememberedUntilItIsRetriedOrTheFileChanges) {
   const auto again = list().at("acme");
   EXPECT_TRUE(again.at("remembered").as_bool());
   EXPECT_THAT(text(again, "reason"), HasSubstr("SIGABRT"));
-  EXPECT_THAT(ingest({"list"}).out, HasSubstr("remembered"));
+  EXPECT_THAT(ingest({"list"}).out,
+              HasSubstr("Remembered as broken: acme. 'ingest plugins retry ID' looks again."));
 
   const ProcessResult retried = ingest({"retry", "acme"});
   EXPECT_EQ(retried.status, 9);
