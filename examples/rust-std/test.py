@@ -38,7 +38,7 @@ class Registry(http.server.BaseHTTPRequestHandler):
         if self.headers.get("X-Api-Key") != KEY:
             self.answer(401, {"error": "who are you?"})
         elif self.path == "/images":
-            self.answer(200, {"images": IMAGES})
+            self.answer(200, {"images": IMAGES + [IMAGES[3]]})  # it moved while it was listed
         elif not found or found[1] == GONE:
             self.answer(404, {"error": "no such thing"})
         elif found[1] == BROKEN:
@@ -98,6 +98,8 @@ class Connector(unittest.TestCase):
         latest = self.work / "out" / "trial" / "latest"
         # Two images can't be read.
         self.ingest("run", self.work / "connection.yaml", "--out", self.work / "out", status=6)
+        [listing] = json.loads((latest / "run.json").read_text())["listings"]
+        self.assertEqual((int(listing["received"]), int(listing["unique"])), (41, 40))
         read = {}
         for file in ("assets", "findings"):
             lines = self.ingest("read", latest / f"{file}.binpb").splitlines()

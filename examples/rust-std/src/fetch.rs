@@ -26,8 +26,8 @@ struct Unit {
 }
 
 impl Registry {
-    /// Sorted, each once.
-    pub fn images(&self, call: &Call) -> Result<Vec<Image>, Error> {
+    /// Sorted, each once, and how many were listed with those that came twice.
+    pub fn images(&self, call: &Call) -> Result<(Vec<Image>, u64), Error> {
         let url = format!("{}/images", self.url);
         let response = Http::new(self.host)?.perform(call, &self.request(&url)?)?;
         let answer = list_in(&response, "images", &format!("GET {}", url))?;
@@ -41,17 +41,18 @@ impl Registry {
             let name = format!("{}:{}", item.get("repository").text(), item.get("tag").text());
             images.push(Image { digest, name });
         }
+        let listed = images.len() as u64;
         images.sort_by(|a, b| a.digest.cmp(&b.digest));
         images.dedup_by(|a, b| a.digest == b.digest);
-        Ok(images)
+        Ok((images, listed))
     }
 
     pub fn read_all(&self, call: &Call, sink: &FetchSink) -> Result<(), Error> {
-        let images = self.images(call)?;
+        let (images, listed) = self.images(call)?;
         let total = images.len() as u64;
         let mut list = Message::new();
         list.text(listing::NAME, "images").number(listing::REQUESTS, 1);
-        list.number(listing::RECEIVED, total).number(listing::UNIQUE, total);
+        list.number(listing::RECEIVED, listed).number(listing::UNIQUE, total);
         sink.listing(&list)?;
 
         let http = Http::new(self.host)?;

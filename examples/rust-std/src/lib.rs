@@ -49,7 +49,7 @@ impl Connector for Registry {
         check.text(check_result::ID, "images").text(check_result::TITLE, "Images");
         check.text(check_result::TRIED, &format!("GET {}/images", self.url));
         match self.images(call) {
-            Ok(images) => {
+            Ok((images, _)) => {
                 check.number(check_result::OUTCOME, CHECK_OUTCOME_PASSED);
                 check.text(check_result::OBSERVED, &format!("{} images", images.len()));
             }
