@@ -142,6 +142,16 @@ TEST(Packages, RememberNothingOfTheirBuild) {
   EXPECT_THAT(files_with(unpacked_system(), ".debug_info"), IsEmpty());
 }
 
+// SOURCE_DATE_EPOCH was set for both.
+TEST_P(Package, IsTheSameWhenItIsMadeAgain) {
+  const fs::path one = package(GetParam());
+  const fs::path other = one.parent_path().parent_path() / "again" / one.filename();
+  ASSERT_TRUE(fs::exists(other)) << other;
+  const std::string bytes = read_file(one);
+  EXPECT_GT(bytes.size(), 1000U);
+  EXPECT_TRUE(bytes == read_file(other)) << "compare " << one << " and " << other;
+}
+
 std::set<std::string> files_below(const fs::path& folder) {
   std::set<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
