@@ -147,12 +147,20 @@ ExitStatus run(const std::vector<std::string>& words) {
   return told([&] { return dispatch(words); });
 }
 
+// A debugger sees nothing of a hidden process, even of one that it started itself. The second way
+// is that of 'plugins check'.
+bool is_for_debugger(int argc, char** argv) {
+  return is_one_process_wished() || std::any_of(argv, argv + argc, [](const char* word) {
+           return std::strcmp(word, "--in-process") == 0;
+         });
+}
+
 }  // namespace
 }  // namespace ingest::host
 
 int main(int argc, char** argv) {
-  // Before anything that this process holds is worth a look; a debugger is let in.
-  if (!ingest::host::is_one_process_wished()) ingest::host::hide_process();
+  // Before it holds anything that is worth a look.
+  if (!ingest::host::is_for_debugger(argc, argv)) ingest::host::hide_process();
   // The child that looks at one file, and ends the process; see loader/probe.hpp.
   if (argc == 3 && std::strcmp(argv[1], ingest::host::kProbeCommand) == 0)
     ingest::host::run_probe_child(argv[2]);

@@ -369,7 +369,8 @@ class Spying : public Isolation, public ::testing::WithParamInterface<bool> {
   static std::vector<std::string> words_of(const std::vector<std::string>& words) {
     std::vector<std::string> all;
     if (as_nobody())
-      all = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"};
+      all = {"/usr/bin/setpriv", "--reuid=65534",    "--regid=65534",
+             "--clear-groups",   "--pdeathsig=KILL", "--"};
     all.emplace_back(INGEST_BINARY);
     all.insert(all.end(), words.begin(), words.end());
     return all;
