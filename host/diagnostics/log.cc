@@ -21,9 +21,11 @@
 namespace ingest::host {
 namespace {
 
+// Never freed: a thread may be in the midst of a line when another one takes its place.
 struct Log {
   LogOptions options;
   std::shared_ptr<spdlog::logger> logger;
+  const Log* before = nullptr;
 };
 
 class ErrorSink final : public spdlog::sinks::base_sink<std::mutex> {
@@ -131,7 +133,7 @@ void set_up_log(const LogOptions& options) {
   sink->set_pattern("%v");
   auto logger = std::make_shared<spdlog::logger>("ingest", std::move(sink));
   logger->set_level(spdlog_level(options.level));
-  current.store(new Log{options, std::move(logger)}, std::memory_order_release);
+  current.store(new Log{options, std::move(logger), current.load()}, std::memory_order_release);
 }
 
 bool log_enabled(LogLevel level) noexcept {
@@ -150,7 +152,7 @@ void set_log_context(const LogContext& context) {
   if (before == nullptr) return;
   LogOptions options = before->options;
   options.context = context;
-  current.store(new Log{std::move(options), before->logger}, std::memory_order_release);
+  current.store(new Log{std::move(options), before->logger, before}, std::memory_order_release);
 }
 
 void log(LogLevel level, std::string_view source, std::string_view message) noexcept {
