@@ -4,9 +4,11 @@
 //
 //   bench_pipeline RECORDING CONNECTION OUT_DIR INGEST WORKERS [ROUNDS]
 //
-// Prints a line of JSON for each round: seconds of CPU and of wall, rows, findings, bytes.
+// Prints a line of JSON for each round: seconds of CPU, of wall, and of wall until the last
+// transform returned; rows, findings, bytes.
 #include <time.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -20,9 +22,9 @@
 namespace ingest::bench {
 namespace {
 
-double seconds(clockid_t clock) {
+double cpu_seconds() {
   timespec now{};
-  ::clock_gettime(clock, &now);
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
@@ -39,18 +41,22 @@ std::filesystem::path run(host::OpenConnection& open, MemoryConnector& connector
     return connector.share(data);
   };
   host::Progress progress(false, request.connection, "units", [](const std::string&) {});
-  const double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
-  const double wall = seconds(CLOCK_MONOTONIC);
+  const double cpu = cpu_seconds();
+  const auto begin = std::chrono::steady_clock::now();
   const host::CommittedRun done = host::execute_run(connector, request, progress);
-  const double cpu_used = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-  const double wall_used = seconds(CLOCK_MONOTONIC) - wall;
+  const double cpu_used = cpu_seconds() - cpu;
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+  const std::chrono::duration<double> transform = connector.last_transform() - begin;
   std::uint64_t bytes = 0;
   for (const v1::OutputFile& file : done.run.files())
     if (file.name() == "findings.binpb") bytes = file.bytes();
-  std::printf("{\"cpu\":%.6f,\"wall\":%.6f,\"rows\":%llu,\"findings\":%llu,\"bytes\":%llu}\n",
-              cpu_used, wall_used, static_cast<unsigned long long>(done.run.rows().received()),
-              static_cast<unsigned long long>(done.run.rows().emitted()),
-              static_cast<unsigned long long>(bytes));
+  std::printf(
+      "{\"cpu\":%.6f,\"wall\":%.6f,\"transform\":%.6f,\"rows\":%llu,\"findings\":%llu,\"bytes\":%"
+      "llu}\n",
+      cpu_used, wall.count(), transform.count(),
+      static_cast<unsigned long long>(done.run.rows().received()),
+      static_cast<unsigned long long>(done.run.rows().emitted()),
+      static_cast<unsigned long long>(bytes));
   std::fflush(stdout);
   return done.folder;
 }
@@ -79,7 +85,7 @@ int main(int argc, char** argv) {
     const auto workers = static_cast<unsigned>(std::atoi(argv[5]));
     for (int i = 0; i < rounds; ++i) {
       const auto folder = ingest::bench::run(open, connector, work.string(), workers);
-      if (i + 1 < rounds) std::filesystem::remove_all(folder);
+      if (i + 1 < rounds) std::filesystem::remove_all(folder.parent_path());
     }
     return 0;
   } catch (const std::exception& error) {

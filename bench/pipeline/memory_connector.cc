@@ -36,6 +36,14 @@ std::optional<host::ConnectorError> MemoryConnector::fetch(const host::CallConte
   return std::nullopt;
 }
 
+std::optional<host::ConnectorError> MemoryConnector::transform(const host::CallContext& context,
+                                                               const ingest_record& page,
+                                                               host::RecordSink& sink) {
+  auto error = connector_.transform(context, page, sink);
+  last_transform_ = std::chrono::steady_clock::now();
+  return error;
+}
+
 std::shared_ptr<const std::string> MemoryConnector::share(const void* data) const {
   for (const Unit& unit : units_)
     for (const v1::SourcePage& page : unit.pages)

@@ -5,6 +5,8 @@
 #include <ingest/v1/recording.pb.h>
 #include <ingest/v1/source_page.pb.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,17 +25,14 @@ class MemoryConnector final : public host::RunConnector {
                                             host::RecordSink& sink) override;
   std::optional<host::ConnectorError> transform(const host::CallContext& context,
                                                 const ingest_record& page,
-                                                host::RecordSink& sink) override {
-    return connector_.transform(context, page, sink);
-  }
+                                                host::RecordSink& sink) override;
 
   const v1::Recording& manifest() const noexcept { return manifest_; }
   std::uint64_t bytes() const noexcept { return bytes_; }
   // For RunRequest: the bodies stay where they are.
   std::shared_ptr<const std::string> share(const void* data) const;
-  // For whoever measures transform alone.
-  const std::vector<v1::SourcePage>& pages(std::size_t unit) const { return units_[unit].pages; }
-  std::size_t units() const noexcept { return units_.size(); }
+  // When the last call of transform returned.
+  std::chrono::steady_clock::time_point last_transform() const noexcept { return last_transform_; }
 
  private:
   struct Unit {
@@ -44,6 +43,7 @@ class MemoryConnector final : public host::RunConnector {
   v1::Recording manifest_;
   std::vector<Unit> units_;
   std::uint64_t bytes_ = 0;
+  std::atomic<std::chrono::steady_clock::time_point> last_transform_{};
 };
 
 }  // namespace ingest::bench
