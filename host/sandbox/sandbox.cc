@@ -202,7 +202,8 @@ void enter_sandbox(SandboxKind kind) {
   deny_administration(filter);
   filter.deny({SCMP_SYS(listen)});
   if (kind == SandboxKind::kProbe) {
-    filter.deny({SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind)});
+    // One end of a pair, too, can send to any socket that has a name.
+    filter.deny({SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind)});
     deny_changes_of_files(filter);
   }
   filter.load();

@@ -143,6 +143,7 @@ TEST(ScaRun, AsksNoMoreThanTheApiNeeds) {
     const auto target = boost::json::value_to<std::string>(boost::json::parse(line).at("target"));
     EXPECT_TRUE(target.find("last-scan") != std::string::npos || seen.insert(target).second)
         << target << " was asked for twice";
+    EXPECT_LT(target.size(), 4096U) << "some proxies take no longer ones";
     const std::string path = target.substr(0, target.find('?'));
     ++kinds[path.rfind("/api/scans/", 0) == 0 ? "/api/scans/" : path];
   }

@@ -214,6 +214,12 @@ TEST(Sandbox, AWorkerReachesTheNetworkButDoesNotListen) {
   const auto sockets = [] { return verdict(::socket(AF_INET, SOCK_STREAM, 0)); };
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker, sockets)), kLetThrough);
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, sockets)), kDenied);
+  const auto pairs = [] {
+    int ends[2];
+    return verdict(::socketpair(AF_UNIX, SOCK_DGRAM, 0, ends));
+  };
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker, pairs)), kLetThrough);
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, pairs)), kDenied);
   expect_both(kDenied, [] { return verdict(::listen(-1, 1)); });
 }
 
