@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 
 #include "diagnostics/failure.hpp"
@@ -145,7 +147,9 @@ File open_private_lock(const fs::path& file) {
 
 std::string read_private_file(const fs::path& path, Secrecy secrecy, std::size_t most) {
   File file = open_private_file(path, secrecy);
-  std::string text(most + 1, '\0');  // never moves
+  // Never moves. One that grows meanwhile is cut off there, as it would be by a reader that is
+  // quicker.
+  std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), most) + 1), '\0');
   std::size_t size = 0;
   try {
     while (size < text.size()) {

@@ -111,6 +111,10 @@ TEST_F(PrivateFolder, ASecretIsForItsOwnerAlone) {
                 HasSubstr("others than its owner"));
 }
 
+TEST_F(PrivateFolder, ASmallFileTakesNoMoreThanItNeeds) {
+  EXPECT_LT(read_private_file(file("x", 0600), Secrecy::kPlain, 64U << 20U).capacity(), 1024U);
+}
+
 TEST_F(PrivateFolder, AFileThatIsTooLargeIsNotTakenIn) {
   EXPECT_EQ(read_private_file(file("x", 0600), Secrecy::kPlain, 8), "content\n");
   EXPECT_THAT(failing([&] { read_private_file(at("x"), Secrecy::kPlain, 7); }),
