@@ -92,7 +92,7 @@ TEST_P(Deeds, EndTheRunWithAStatementAndKeepWhatWasRead) {
   EXPECT_THAT(result.err, HasSubstr(sentence));
   EXPECT_THAT(result.err, HasSubstr("2 units are kept\n"));
   EXPECT_THAT(result.err, HasSubstr("--resume"));
-  EXPECT_EQ(result.err.find("error:"), result.err.rfind("error:")) << result.err;
+  EXPECT_EQ(result.err.find("\nerror: "), result.err.rfind("\nerror: ")) << result.err;
   EXPECT_FALSE(fs::exists(workspace_.out() / "acme" / "latest"));
   const boost::json::object entry = newest_run();
   EXPECT_EQ(text(entry, "result"), "failed");

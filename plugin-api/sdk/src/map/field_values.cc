@@ -82,7 +82,8 @@ void FieldValues::gate(std::uint32_t field, std::string_view text) {
 
 void FieldValues::begin() {
   // An Item of nothing is all zeros.
-  std::memset(static_cast<void*>(values_.data()), 0, values_.size() * sizeof(Item));
+  if (!values_.empty())
+    std::memset(static_cast<void*>(values_.data()), 0, values_.size() * sizeof(Item));
   frames_.assign(1, Frame());
   last_ = FieldPlan::kNone;
   field_ = FieldPlan::kNone;
