@@ -24,7 +24,7 @@ def run(bench):
 
     def listing():
         listed = bench.ingest("--plugin-dir", folder, "plugins", "list", watched=False)
-        if sum(f"{folder}" in line or ".so" in line or "ok" in line for line in listed.out.splitlines()) < CONNECTORS:
+        if sum(str(folder) in line for line in listed.out.splitlines()) < CONNECTORS:
             raise child.Failed(f"plugins list does not show {CONNECTORS} connectors:\n{listed.out}")
         return listed
 

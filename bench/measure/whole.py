@@ -9,7 +9,7 @@ SIZES = [
     ("40 projects of 5,000 rows", ["--projects", 40, "--rows", "5000..5000"], 10),
     ("600 projects of 1 to 60 rows", ["--projects", 600, "--rows", "1..60"], 20),
 ]
-FLAGS = ["--projects", 40, "--rows", "5000..5000", "--request-log"]
+FLAGS = [*SIZES[0][1], "--request-log"]
 
 
 def transform_cpu(bench, recording, connection):

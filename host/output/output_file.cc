@@ -4,8 +4,6 @@ namespace ingest::host {
 namespace {
 
 constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
-// The disk begins while the rest is still joined, so that little is left to wait for at the end.
-constexpr std::uint64_t kBeginEvery = std::uint64_t{8} << 20U;
 
 }  // namespace
 
@@ -18,9 +16,6 @@ void OutputFile::write(std::string_view bytes, std::uint64_t records) {
     file_.write(bytes);
   else
     buffer_.append(bytes);
-  if (bytes_ - begun_ < kBeginEvery) return;
-  file_.start_sync();
-  begun_ = bytes_;
 }
 
 void OutputFile::flush() {

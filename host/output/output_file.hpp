@@ -28,7 +28,6 @@ class OutputFile {
   Sha256 hash_;
   std::string buffer_;
   std::uint64_t bytes_ = 0;
-  std::uint64_t begun_ = 0;  // bytes that the disk was asked to take already
   std::uint64_t records_ = 0;
 };
 
