@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "worker/black_box.hpp"
 
@@ -41,15 +42,19 @@ std::string text_of(const BoxText<kMax>& text) {
   return std::string(text.bytes, std::min<std::size_t>(text.size, kMax));
 }
 
-// Calls read until nobody wrote meanwhile; gives up after some attempts, and takes what is there.
+// Calls read until nobody wrote meanwhile, and says so: true. After some attempts it gives up and
+// says false; what was read then is what is there, perhaps half of one text and half of another.
 template <class Read>
-void read_guarded(const std::atomic<std::uint32_t>& sequence, Read&& read) {
+bool read_guarded(const std::atomic<std::uint32_t>& sequence, Read&& read) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     const std::uint32_t before = sequence.load(std::memory_order_acquire);
     read();
     std::atomic_thread_fence(std::memory_order_acquire);
-    if (before % 2 == 0 && sequence.load(std::memory_order_relaxed) == before) return;
+    if (before % 2 == 0 && sequence.load(std::memory_order_relaxed) == before) return true;
+    // A writer that was put aside in the middle comes to its end only if it is let.
+    std::this_thread::yield();
   }
+  return false;
 }
 
 }  // namespace ingest::host
