@@ -7,7 +7,6 @@
 #include <cstring>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "worker/black_box.hpp"
 
@@ -43,7 +42,8 @@ std::string text_of(const BoxText<kMax>& text) {
 }
 
 // Calls read until nobody wrote meanwhile, and says so: true. After some attempts it gives up and
-// says false; what was read then is what is there, perhaps half of one text and half of another.
+// says false; what was read then is what is there, perhaps half of one text and half of another. It
+// does not yield: whoever broke the sequence numbers would choose how long the reader takes.
 template <class Read>
 bool read_guarded(const std::atomic<std::uint32_t>& sequence, Read&& read) {
   for (int attempt = 0; attempt < 100; ++attempt) {
@@ -51,8 +51,6 @@ bool read_guarded(const std::atomic<std::uint32_t>& sequence, Read&& read) {
     read();
     std::atomic_thread_fence(std::memory_order_acquire);
     if (before % 2 == 0 && sequence.load(std::memory_order_relaxed) == before) return true;
-    // A writer that was put aside in the middle comes to its end only if it is let.
-    std::this_thread::yield();
   }
   return false;
 }

@@ -3,15 +3,11 @@
 // there.
 #include <gmock/gmock.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-#include <boost/json.hpp>
-#include <fstream>
 #include <map>
-#include <set>
 
-#include "workspace.hpp"
+#include "rogue_run.hpp"
+#include "workers.hpp"
 
 namespace ingest::e2e {
 namespace {
@@ -19,61 +15,11 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Clock = std::chrono::steady_clock;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-
-class Isolation : public ::testing::Test {
- protected:
-  Isolation() : connection_(workspace_.path() / "acme.yaml") { state_limits("stall: 1s"); }
-
-  void state_limits(const std::string& limits) {
-    write_file(
-        connection_,
-        "kind: connection\nname: acme\nplugin: specimen\nconfig: {}\nworker: {" + limits + "}\n");
-  }
-  std::vector<std::string> words(const std::string& command) const {
-    std::vector<std::string> all = {command, connection_.string(), "--plugin-dir", INGEST_ROGUE};
-    if (command == "run") all.insert(all.end(), {"--out", workspace_.out().string()});
-    return all;
-  }
-  Environment rogue(const std::string& deed) const {
-    return {{"ROGUE", deed}, {"ROGUE_OUT", workspace_.out().string()}};
-  }
-  ProcessResult run(const std::string& deed) {
-    return workspace_.ingest(words("run"), rogue(deed));
-  }
-  ProcessResult resume() {
-    std::vector<std::string> all = words("run");
-    all.push_back("--resume");
-    return workspace_.ingest(all);
-  }
-  void expect_resumed(std::uint64_t kept) {
-    const ProcessResult again = resume();
-    ASSERT_EQ(again.status, 0) << again.err;
-    const CommittedRun run(workspace_.out() / "acme" / "latest");
-    EXPECT_EQ(run.run.units_kept(), kept);
-    EXPECT_EQ(run.run.units(), 3U);
-  }
-  boost::json::object newest_run() {
-    const ProcessResult list = workspace_.ingest({"runs", "list", "--format", "json"});
-    const boost::json::value all = boost::json::parse(list.out);
-    return all.at("runs").at(0).as_object();
-  }
-  static std::string text(const boost::json::object& one, const char* key) {
-    return boost::json::value_to<std::string>(one.at(key));
-  }
-
-  Workspace workspace_;
-  fs::path connection_;
-};
+using Isolation = RogueRun;
 
 struct Deed {
   std::string what;  // "CALL:DEED"
@@ -243,53 +189,12 @@ TEST_F(Isolation, TakesAwayWhatAConnectorHasNoUseFor) {
     EXPECT_THAT(result.err, HasSubstr(std::string(attempt) + ": Operation not permitted"));
 }
 
-// The supervisor's children, whichever of its threads started them.
-std::set<std::string> children_of(pid_t pid) {
-  std::set<std::string> all;
-  std::error_code gone;
-  const fs::path tasks = "/proc/" + std::to_string(pid) + "/task";
-  for (const auto& task : fs::directory_iterator(tasks, gone)) {
-    std::ifstream list(task.path() / "children");
-    for (std::string child; list >> child;) all.insert(child);
-  }
-  return all;
-}
-
-bool is_worker(const std::string& pid) {
-  try {
-    return read_file("/proc/" + pid + "/cmdline").find("__worker") != std::string::npos;
-  } catch (const std::exception&) {
-    return false;
-  }
-}
-
-std::string worker_of(const Process& run) {
-  const auto end = Clock::now() + seconds(30);
-  while (Clock::now() < end)
-    for (const std::string& child : children_of(run.pid()))
-      if (is_worker(child)) return child;
-  return {};
-}
-
-// Until two units have their ends, which are written last.
-void wait_for_segments(const fs::path& out) {
-  const auto end = Clock::now() + seconds(30);
-  int found = 0;
-  while (found < 2 && Clock::now() < end) {
-    found = 0;
-    std::error_code ignored;
-    for (const auto& entry : fs::recursive_directory_iterator(out, ignored))
-      if (entry.path().extension() == ".segment" && read_file(entry.path()).ends_with("ingseg02"))
-        ++found;
-  }
-}
-
 TEST_F(Isolation, TheWorkerGoesWithItsSupervisorAndLeavesNoLock) {
   state_limits("stall: 1h");
   const auto run = workspace_.start(words("run"), rogue("transform:sleep"));
   const std::string worker = worker_of(*run);
   ASSERT_FALSE(worker.empty());
-  wait_for_segments(workspace_.out());
+  ASSERT_TRUE(two_units_written(workspace_.out()));
   run->signal(SIGKILL);
   expect_resumed(2);  // at once
   run->wait(seconds(20));
@@ -306,126 +211,6 @@ TEST_F(Isolation, SuspendedTimeDoesNotCount) {
   ASSERT_EQ(::kill(std::stoi(worker), SIGCONT), 0);
   EXPECT_EQ(run->wait(seconds(20)).status, 9);
 }
-
-TEST_F(Isolation, TheWorkerHoldsNoSecretOfOthers) {
-  const fs::path config = workspace_.path() / "config";
-  fs::create_directories(config / "connections");
-  for (const fs::path& folder : {config, config / "connections"})
-    fs::permissions(folder, fs::perms::owner_all);
-  const auto connect = [&](const std::string& name, const std::string& variable) {
-    const fs::path file = config / "connections" / (name + ".yaml");
-    write_file(file, "kind: connection\nname: " + name + "\nplugin: specimen\nconfig: {}\n" +
-                         "worker: {stall: 1h}\nhttp: {proxy: \"${env:" + variable + "}\"}\n");
-    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
-  };
-  connect("acme", "OWN_SECRET");
-  connect("other", "OTHER_SECRET");
-  write_file(workspace_.path() / "key", std::string(64, 'a') + "\n");
-  Environment environment = rogue("fetch:sleep");
-  environment.emplace_back("OWN_SECRET", "http://own-secret:x@127.0.0.1:1");
-  environment.emplace_back("OTHER_SECRET", "other-secret");
-  environment.emplace_back("INGEST_MASTER_KEY_FILE", (workspace_.path() / "key").string());
-  const auto run = workspace_.start(
-      {"run", "acme", "--plugin-dir", INGEST_ROGUE, "--out", workspace_.out().string()},
-      environment);
-  const std::string worker = worker_of(*run);
-  ASSERT_FALSE(worker.empty());
-  wait_for_segments(workspace_.out());
-  const fs::path proc = fs::path("/proc") / worker;
-  EXPECT_THAT(read_file(proc / "cmdline"), Not(HasSubstr("secret")));
-  // Shut for all but root, as the kernel's root is understood.
-  if (std::ifstream(proc / "environ").is_open()) {
-    EXPECT_THAT(read_file(proc / "environ"),
-                AllOf(HasSubstr("ROGUE="), Not(HasSubstr("secret")), Not(HasSubstr("MASTER_KEY"))));
-    int looked_at = 0;
-    for (const auto& entry : fs::directory_iterator(proc / "fd")) {
-      std::error_code closed;  // meanwhile, as the worker goes on
-      const std::string target = fs::read_symlink(entry.path(), closed).string();
-      if (closed) continue;
-      ++looked_at;
-      EXPECT_THAT(target, AllOf(Not(HasSubstr("secrets")), Not(HasSubstr("/key"))));
-    }
-    EXPECT_GT(looked_at, 5);
-  }
-  const std::string limits = read_file(proc / "limits");
-  EXPECT_THAT(limits, HasSubstr("Max open files            512                  512"));
-  rlimit core{};
-  ASSERT_EQ(::getrlimit(RLIMIT_CORE, &core), 0);
-  if (core.rlim_max >= 1) {  // what is lower here can't be raised there
-    EXPECT_THAT(limits, HasSubstr("Max core file size        1                    1"));
-  }
-  const std::string status = read_file(proc / "status");
-  EXPECT_THAT(status, AllOf(HasSubstr("NoNewPrivs:\t1"), HasSubstr("Seccomp:\t2")));
-  run->signal(SIGTERM);
-  EXPECT_EQ(run->wait(seconds(20)).status, 143);
-}
-
-constexpr uid_t kNobody = 65534;
-
-class Spying : public Isolation, public ::testing::WithParamInterface<bool> {
- protected:
-  void SetUp() override {
-    if (!as_nobody()) return;
-    if (::geteuid() != 0) GTEST_SKIP() << "only root becomes somebody else";
-    if (e2e::run(words_of({"--version"})).status != 0)
-      GTEST_SKIP() << "the build is out of reach for other users";
-  }
-  static bool as_nobody() { return GetParam(); }
-  static std::vector<std::string> words_of(const std::vector<std::string>& words) {
-    std::vector<std::string> all;
-    if (as_nobody())
-      all = {"/usr/bin/setpriv", "--reuid=65534",    "--regid=65534",
-             "--clear-groups",   "--pdeathsig=KILL", "--"};
-    all.emplace_back(INGEST_BINARY);
-    all.insert(all.end(), words.begin(), words.end());
-    return all;
-  }
-  void connect(const std::string& name) const {
-    write_file(workspace_.path() / (name + ".yaml"), "kind: connection\nname: " + name +
-                                                         "\nplugin: specimen\nconfig: {}\n"
-                                                         "worker: {stall: 1h}\n");
-  }
-  void give_to_nobody() const {
-    ASSERT_EQ(::chown(workspace_.path().c_str(), kNobody, kNobody), 0);
-    for (const auto& entry : fs::recursive_directory_iterator(workspace_.path()))
-      ASSERT_EQ(::chown(entry.path().c_str(), kNobody, kNobody), 0);
-  }
-  std::unique_ptr<Process> start(const std::string& name, const std::string& deed,
-                                 const std::string& spied) const {
-    Environment environment = rogue(deed);
-    environment.emplace_back("ROGUE_SPY", spied);
-    for (const char* folder : {"config", "state"})
-      environment.emplace_back(
-          std::string("INGEST_") + (*folder == 'c' ? "CONFIG" : "STATE") + "_DIR",
-          (workspace_.path() / folder).string());
-    return std::make_unique<Process>(
-        words_of({"run", (workspace_.path() / (name + ".yaml")).string(), "--plugin-dir",
-                  INGEST_ROGUE, "--out", workspace_.out().string()}),
-        environment);
-  }
-};
-
-// Nor into another connection's, while both run.
-TEST_P(Spying, AConnectorLooksIntoNoProcessOfItsUser) {
-  connect("other");
-  connect("spy");
-  if (as_nobody()) give_to_nobody();
-  const auto other = start("other", "fetch:sleep", "");
-  const std::string worker = worker_of(*other);
-  ASSERT_FALSE(worker.empty());
-  wait_for_segments(workspace_.out());
-  const std::string supervisor = std::to_string(other->pid());
-  const ProcessResult spied = start("spy", "fetch:spy", supervisor + " " + worker)->wait();
-  EXPECT_EQ(spied.status, 0) << spied.err;
-  for (const std::string& whom : {std::string("supervisor"), supervisor, worker})
-    for (const char* what : {"environ", "mem", "maps", "fd/0"})
-      EXPECT_THAT(spied.err, HasSubstr(what + (" of " + whom) + ": Permission denied"));
-  other->signal(SIGTERM);
-  EXPECT_EQ(other->wait(seconds(60)).status, 143);
-}
-
-INSTANTIATE_TEST_SUITE_P(Each, Spying, ::testing::Values(false, true),
-                         [](const auto& one) { return one.param ? "AsNobody" : "AsWhoeverTests"; });
 
 TEST_F(Isolation, AllInOneProcessForADebugger) {
   if (kSanitized) GTEST_SKIP() << "a sanitizer has its own end for it";
