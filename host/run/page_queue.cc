@@ -27,8 +27,10 @@ std::optional<SourcePage> PageQueue::pop() {
   std::optional<SourcePage> page(std::move(pages_.front()));
   pages_.pop_front();
   bytes_ -= page->size();
+  const bool half_empty = pages_.size() <= max_pages_ / 2 && bytes_ <= max_bytes_ / 2;
   lock.unlock();
-  room_.notify_one();
+  // Waking fetch for each page that leaves costs more than the page's place is worth.
+  if (half_empty) room_.notify_all();
   return page;
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 namespace ingest::host {
 namespace {
@@ -67,6 +68,39 @@ TEST(PageQueue, BoundsTheBytesButTakesOneGiant) {
   EXPECT_TRUE(third.waits());
   queue.pop();
   EXPECT_TRUE(third.result());
+}
+
+// And not once for every page: both threads would do little else.
+TEST(PageQueue, WakesFetchWhenHalfOfItIsFree) {
+  PageQueue queue(4, 1 << 20);
+  for (int i = 0; i < 4; ++i) queue.push(page(1));
+  Pusher fifth(queue, page(1));
+  EXPECT_TRUE(fifth.waits());
+  queue.pop();
+  EXPECT_TRUE(fifth.waits());
+  queue.pop();
+  EXPECT_TRUE(fifth.result());
+}
+
+TEST(PageQueue, NobodyIsLeftWaiting) {
+  constexpr std::size_t kThreads = 4;
+  constexpr std::size_t kPages = 2000;
+  PageQueue queue(3, 1000);
+  std::vector<std::thread> pushers;
+  for (std::size_t t = 0; t < kThreads; ++t)
+    pushers.emplace_back([&queue, t] {
+      for (std::size_t i = 0; i < kPages; ++i) EXPECT_TRUE(queue.push(page(1 + (i * 7 + t) % 990)));
+    });
+  std::atomic<std::size_t> popped{0};
+  std::vector<std::thread> poppers;
+  for (std::size_t t = 0; t < kThreads; ++t)
+    poppers.emplace_back([&] {
+      while (queue.pop()) ++popped;
+    });
+  for (std::thread& pusher : pushers) pusher.join();
+  queue.finish();
+  for (std::thread& popper : poppers) popper.join();
+  EXPECT_EQ(popped, kThreads * kPages);
 }
 
 TEST(PageQueue, StopWakesEverybody) {
