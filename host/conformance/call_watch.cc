@@ -13,8 +13,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "conformance/call_filter.hpp"
 #include "conformance/outcome.hpp"
+#include "diagnostics/failure.hpp"
+#include "sandbox/call_filter.hpp"
 
 namespace ingest::host::conformance {
 namespace {
@@ -51,16 +52,20 @@ CallWatch::CallWatch(What what) {
   action.sa_sigaction = &note;
   action.sa_flags = SA_SIGINFO | SA_NODEFER;
   ::sigaction(SIGSYS, &action, nullptr);
-  CallFilter filter;
-  if (what == What::kNetwork) {
-    filter.trap_unless_first_is(SYS_socket, AF_UNIX);
-  } else {
-    filter.hide(SYS_clone3);
-    filter.trap_without(SYS_clone, CLONE_THREAD);
-    for (const Watched& watched : kWatched)
-      if (watched.number != SYS_clone && watched.number != SYS_socket) filter.trap(watched.number);
+  try {
+    CallFilter filter;
+    if (what == What::kNetwork) {
+      filter.trap({SCMP_SYS(socket)}, {argument_is_not(0, AF_UNIX)});
+    } else {
+      filter.hide({SCMP_SYS(clone3)});
+      filter.trap({SCMP_SYS(clone)}, {argument_bits_are(0, CLONE_THREAD, 0)});
+      filter.trap({SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(execve), SCMP_SYS(execveat),
+                   SCMP_SYS(ptrace)});
+    }
+    filter.load();
+  } catch (const Failure&) {
+    throw Skipped{"this kernel lets no process filter its system calls", {}};
   }
-  if (!filter.install()) throw Skipped{"this kernel lets no process filter its system calls", {}};
 }
 
 std::vector<std::string> CallWatch::seen() const {

@@ -6,12 +6,12 @@
 #include <cstring>
 #include <string>
 
-#include "conformance/confinement.hpp"
 #include "conformance/scene.hpp"
 #include "diagnostics/failure.hpp"
 #include "diagnostics/plain_text.hpp"
 #include "loader/descriptor_check.hpp"
 #include "loader/table_check.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace ingest::host::conformance {
 namespace {
@@ -71,7 +71,7 @@ void prepare(const Subject& start, const ForkedChild::Send& send) {
   Subject subject = start;
   const auto stage = [&send](std::string_view what) { send(kStageFrame, what); };
   try {
-    confine_this_process();
+    enter_sandbox(SandboxKind::kCheck);
     stage("loading the library");
     const Entry entry = load_entry(subject);
     send('L', {});

@@ -7,8 +7,8 @@
 #include <exception>
 
 #include "conformance/case.hpp"
-#include "conformance/confinement.hpp"
 #include "diagnostics/plain_text.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace ingest::host::conformance {
 namespace {
@@ -68,7 +68,7 @@ Verdict run_case(const Case& one, const Subject& subject,
   const Clock::time_point start = Clock::now();
   Verdict verdict;
   try {
-    confine_this_process();
+    enter_sandbox(SandboxKind::kCheck);
     Trial trial(subject, on_stage);
     one.run(trial);
     verdict = trial.warnings();

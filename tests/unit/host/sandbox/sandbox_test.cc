@@ -52,8 +52,11 @@ int verdict(long result) { return result != -1 ? 1 : errno == EPERM ? 0 : 2; }
 
 enum Expected { kDenied = 0, kLetThrough = 1, kOtherwise = 2 };
 
-void expect_both(Expected expected, const std::function<int()>& ask) {
-  for (const SandboxKind kind : {SandboxKind::kProbe, SandboxKind::kWorker}) {
+constexpr SandboxKind kAllKinds[] = {SandboxKind::kProbe, SandboxKind::kCheck,
+                                     SandboxKind::kWorker};
+
+void expect_of_all(Expected expected, const std::function<int()>& ask) {
+  for (const SandboxKind kind : kAllKinds) {
     const int status = in_sandbox(kind, ask);
     ASSERT_TRUE(WIFEXITED(status)) << status;
     EXPECT_EQ(WEXITSTATUS(status), expected) << static_cast<int>(kind);
@@ -61,24 +64,24 @@ void expect_both(Expected expected, const std::function<int()>& ask) {
 }
 
 TEST(Sandbox, NoProcessesAndPrograms) {
-  expect_both(kDenied, [] { return verdict(::fork()); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)); });
-  expect_both(kDenied, [] {
+  expect_of_all(kDenied, [] { return verdict(::fork()); });
+  expect_of_all(kDenied, [] { return verdict(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)); });
+  expect_of_all(kDenied, [] {
     char* nothing[] = {nullptr};
     return verdict(::execve("/bin/true", nothing, nothing));
   });
-  expect_both(kDenied, [] {
+  expect_of_all(kDenied, [] {
     char* nothing[] = {nullptr};
     return verdict(::syscall(SYS_execveat, AT_FDCWD, "/bin/true", nothing, nothing, 0));
   });
   // clone3 is not there at all, so that the C library takes clone for its threads.
-  expect_both(kDenied, [] {
+  expect_of_all(kDenied, [] {
     return ::syscall(SYS_clone3, nullptr, 0) == -1 && errno == ENOSYS ? kDenied : kLetThrough;
   });
 }
 
 TEST(Sandbox, ThreadsCanBeStarted) {
-  expect_both(kLetThrough, [] {
+  expect_of_all(kLetThrough, [] {
     int seen = 0;
     std::thread([&] { seen = 1; }).join();
     return seen;
@@ -86,26 +89,27 @@ TEST(Sandbox, ThreadsCanBeStarted) {
 }
 
 TEST(Sandbox, OtherProcessesAreOutOfReach) {
-  expect_both(kDenied, [] { return verdict(::kill(::getppid(), 0)); });
-  expect_both(kDenied, [] { return verdict(::kill(0, 0)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_tgkill, ::getppid(), ::getppid(), 0)); });
-  expect_both(kDenied, [] {
+  expect_of_all(kDenied, [] { return verdict(::kill(::getppid(), 0)); });
+  expect_of_all(kDenied, [] { return verdict(::kill(0, 0)); });
+  expect_of_all(kDenied,
+                [] { return verdict(::syscall(SYS_tgkill, ::getppid(), ::getppid(), 0)); });
+  expect_of_all(kDenied, [] {
     char byte = 0;
     const iovec here{&byte, 1};
     return verdict(::process_vm_readv(::getppid(), &here, 1, &here, 1, 0));
   });
-  expect_both(kDenied, [] {
+  expect_of_all(kDenied, [] {
     const rlimit none{0, 0};
     return verdict(::prlimit(::getppid(), RLIMIT_CORE, &none, nullptr));
   });
-  expect_both(kLetThrough, [] { return verdict(::kill(::getpid(), 0)); });
+  expect_of_all(kLetThrough, [] { return verdict(::kill(::getpid(), 0)); });
 }
 
 // Only the lower half of a command or request counts for the kernel.
 TEST(Sandbox, NoDescriptorSignalsAnotherProcess) {
   for (const unsigned long upper : {0UL, 1UL << 40U}) {
     for (const int command : {F_SETOWN, F_SETOWN_EX, F_SETSIG})
-      expect_both(kDenied, [&] {
+      expect_of_all(kDenied, [&] {
         f_owner_ex parent{F_OWNER_PID, ::getppid()};
         int ends[2];
         const long argument = command == F_SETOWN_EX ? reinterpret_cast<long>(&parent)
@@ -117,31 +121,32 @@ TEST(Sandbox, NoDescriptorSignalsAnotherProcess) {
                                        static_cast<unsigned long>(command) | upper, argument));
       });
     // A terminal's readers are told without being named.
-    expect_both(kDenied, [&] {
+    expect_of_all(kDenied, [&] {
       return verdict(::syscall(SYS_fcntl, 0, F_SETFL | upper, O_ASYNC | O_NONBLOCK));
     });
     for (const unsigned long request :
          {0UL + FIOSETOWN, 0UL + SIOCSPGRP, 0UL + FIOASYNC, 0UL + TIOCSPGRP})
-      expect_both(kDenied, [&] {
+      expect_of_all(kDenied, [&] {
         const int parent = ::getppid();
         return verdict(::syscall(SYS_ioctl, -1, request | upper, &parent));
       });
   }
-  expect_both(kLetThrough, [] {
+  expect_of_all(kLetThrough, [] {
     int ends[2];
     return ::pipe(ends) != 0 ? kOtherwise : verdict(::fcntl(ends[0], F_SETFL, O_NONBLOCK));
   });
   // It dies with its parent, whatever it thinks of that.
-  expect_both(kDenied, [] { return verdict(::prctl(PR_SET_PDEATHSIG, 0)); });
+  expect_of_all(kDenied, [] { return verdict(::prctl(PR_SET_PDEATHSIG, 0)); });
 }
 
 TEST(Sandbox, OthersKeepTheirPlaceInTheQueue) {
   for (const int kind : {PRIO_PROCESS, PRIO_PGRP, PRIO_USER})
-    expect_both(kDenied, [&] { return verdict(::setpriority(kind, id_t(::getppid()), 19)); });
-  expect_both(kDenied, [] { return verdict(::setpriority(PRIO_PGRP, 0, 19)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_ioprio_set, 1, ::getppid(), 3 << 13)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_ioprio_set, 2, 0, 3 << 13)); });
-  expect_both(kDenied, [] {
+    expect_of_all(kDenied, [&] { return verdict(::setpriority(kind, id_t(::getppid()), 19)); });
+  expect_of_all(kDenied, [] { return verdict(::setpriority(PRIO_PGRP, 0, 19)); });
+  expect_of_all(kDenied,
+                [] { return verdict(::syscall(SYS_ioprio_set, 1, ::getppid(), 3 << 13)); });
+  expect_of_all(kDenied, [] { return verdict(::syscall(SYS_ioprio_set, 2, 0, 3 << 13)); });
+  expect_of_all(kDenied, [] {
     cpu_set_t all;
     CPU_ZERO(&all);
     CPU_SET(0, &all);
@@ -149,23 +154,23 @@ TEST(Sandbox, OthersKeepTheirPlaceInTheQueue) {
   });
   for (const long call : {SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr,
                           SYS_move_pages, SYS_migrate_pages})
-    expect_both(kDenied, [&] { return verdict(::syscall(call, ::getppid(), 0, 0, 0, 0, 0)); });
-  expect_both(kLetThrough, [] { return verdict(::setpriority(PRIO_PROCESS, 0, 19)); });
+    expect_of_all(kDenied, [&] { return verdict(::syscall(call, ::getppid(), 0, 0, 0, 0, 0)); });
+  expect_of_all(kLetThrough, [] { return verdict(::setpriority(PRIO_PROCESS, 0, 19)); });
 }
 
 TEST(Sandbox, AThreadStaysInItsNamespaces) {
   for (const unsigned long kind :
        {0UL + CLONE_NEWNS, 0UL + CLONE_NEWCGROUP, 0UL + CLONE_NEWUTS, 0UL + CLONE_NEWIPC,
         0UL + CLONE_NEWUSER, 0UL + CLONE_NEWPID, 0UL + CLONE_NEWNET})
-    expect_both(kDenied,
-                [&] { return verdict(::syscall(SYS_clone, CLONE_THREAD | kind, 0, 0, 0, 0)); });
+    expect_of_all(kDenied,
+                  [&] { return verdict(::syscall(SYS_clone, CLONE_THREAD | kind, 0, 0, 0, 0)); });
 }
 
 TEST(Sandbox, NoMemoryThatCountsForNobody) {
-  expect_both(kDenied, [] { return verdict(::memfd_create("x", 0)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_memfd_secret, 0)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_shmget, 0, 4096, 0600)); });
-  expect_both(kDenied, [] { return verdict(::syscall(SYS_mq_open, "x", 0)); });
+  expect_of_all(kDenied, [] { return verdict(::memfd_create("x", 0)); });
+  expect_of_all(kDenied, [] { return verdict(::syscall(SYS_memfd_secret, 0)); });
+  expect_of_all(kDenied, [] { return verdict(::syscall(SYS_shmget, 0, 4096, 0600)); });
+  expect_of_all(kDenied, [] { return verdict(::syscall(SYS_mq_open, "x", 0)); });
 }
 
 // Whatever kernel runs the test, and whatever it calls them.
@@ -173,19 +178,19 @@ TEST(Sandbox, WhatNewerKernelsAddIsNotThere) {
   for (const unsigned long number :
        {kLastReviewedCall + 1UL, 452UL /*fchmodat2*/, 463UL /*setxattrat*/, 466UL /*removexattrat*/,
         469UL /*file_setattr*/, 600UL, 5000UL, 0x3fffffffUL})
-    expect_both(kDenied, [&] {
+    expect_of_all(kDenied, [&] {
       return ::syscall(static_cast<long>(number), -1, 0, 0, 0, 0, 0) == -1 && errno == ENOSYS
                  ? kDenied
                  : kLetThrough;
     });
-  expect_both(kLetThrough, [] {
+  expect_of_all(kLetThrough, [] {
     return verdict(::syscall(SYS_statx, 0, "", AT_EMPTY_PATH, 0, 0)) == kDenied ? kDenied
                                                                                 : kLetThrough;
   });
 }
 
 TEST(Sandbox, AbortEndsTheProcessAsAlways) {
-  for (const SandboxKind kind : {SandboxKind::kProbe, SandboxKind::kWorker}) {
+  for (const SandboxKind kind : kAllKinds) {
     const int status = in_sandbox(kind, [] {
       const rlimit none{0, 0};
       ::setrlimit(RLIMIT_CORE, &none);
@@ -202,10 +207,11 @@ TEST(Sandbox, TheKernelsDarkCorners) {
        {SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_io_uring_setup, SYS_unshare, SYS_setns,
         SYS_mount, SYS_umount2, SYS_keyctl, SYS_add_key, SYS_kexec_load, SYS_init_module,
         SYS_finit_module, SYS_reboot, SYS_pivot_root, SYS_chroot})
-    expect_both(kDenied, [&] { return verdict(::syscall(call, -1, 0, 0, 0, 0, 0)); });
-  if (!kSanitized) expect_both(kDenied, [] { return verdict(::syscall(SYS_ptrace, 0, 0, 0, 0)); });
-  expect_both(kDenied, [] { return verdict(::ioctl(-1, TIOCSTI, "x")); });
-  expect_both(kDenied, [] {  // the kernel looks at half of the request only
+    expect_of_all(kDenied, [&] { return verdict(::syscall(call, -1, 0, 0, 0, 0, 0)); });
+  if (!kSanitized)
+    expect_of_all(kDenied, [] { return verdict(::syscall(SYS_ptrace, 0, 0, 0, 0)); });
+  expect_of_all(kDenied, [] { return verdict(::ioctl(-1, TIOCSTI, "x")); });
+  expect_of_all(kDenied, [] {  // the kernel looks at half of the request only
     return verdict(::syscall(SYS_ioctl, -1, TIOCSTI | (1UL << 40U), "x"));
   });
 }
@@ -214,13 +220,15 @@ TEST(Sandbox, AWorkerReachesTheNetworkButDoesNotListen) {
   const auto sockets = [] { return verdict(::socket(AF_INET, SOCK_STREAM, 0)); };
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker, sockets)), kLetThrough);
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, sockets)), kDenied);
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kCheck, sockets)), kDenied);
   const auto pairs = [] {
     int ends[2];
     return verdict(::socketpair(AF_UNIX, SOCK_DGRAM, 0, ends));
   };
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker, pairs)), kLetThrough);
   EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kProbe, pairs)), kDenied);
-  expect_both(kDenied, [] { return verdict(::listen(-1, 1)); });
+  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kCheck, pairs)), kDenied);
+  expect_of_all(kDenied, [] { return verdict(::listen(-1, 1)); });
 }
 
 TEST(Sandbox, AProbeChangesNoFile) {
@@ -238,9 +246,9 @@ TEST(Sandbox, AProbeChangesNoFile) {
   for (const long call : {SYS_unlink, SYS_rename, SYS_mkdir, SYS_rmdir, SYS_chmod, SYS_truncate,
                           SYS_symlink, SYS_link, SYS_creat, SYS_unlinkat, SYS_fchmod})
     EXPECT_EQ(in_probe([&] { return verdict(::syscall(call, -1, -1, -1, 0)); }), kDenied) << call;
-  EXPECT_EQ(WEXITSTATUS(in_sandbox(SandboxKind::kWorker,
-                                   [] { return verdict(::open("/dev/null", O_RDWR)); })),
-            kLetThrough);
+  for (const SandboxKind other : {SandboxKind::kCheck, SandboxKind::kWorker})
+    EXPECT_EQ(WEXITSTATUS(in_sandbox(other, [] { return verdict(::open("/dev/null", O_RDWR)); })),
+              kLetThrough);
 }
 
 // Nor what is noted of one that is open for reading.
