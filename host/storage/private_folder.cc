@@ -147,6 +147,10 @@ File open_private_lock(const fs::path& file) {
 
 std::string read_private_file(const fs::path& path, Secrecy secrecy, std::size_t most) {
   File file = open_private_file(path, secrecy);
+  return read_whole(file, most);
+}
+
+std::string read_whole(File& file, std::size_t most) {
   // Never moves. One that grows meanwhile is cut off there, as it would be by a reader that is
   // quicker.
   std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), most) + 1), '\0');
@@ -163,7 +167,7 @@ std::string read_private_file(const fs::path& path, Secrecy secrecy, std::size_t
   }
   if (size > most) {
     wipe(text);
-    throw Failure(ExitStatus::kConfig, path.string() + " is larger than " + size_text(most) +
+    throw Failure(ExitStatus::kConfig, file.path().string() + " is larger than " + size_text(most) +
                                            ", which it should not be");
   }
   text.resize(size);

@@ -38,5 +38,7 @@ File open_private_lock(const std::filesystem::path& file);
 // All of it. Throws a Failure (kConfig) when it has more than most bytes. For a secret the caller
 // wipes the text; none of it is left elsewhere.
 std::string read_private_file(const std::filesystem::path& file, Secrecy secrecy, std::size_t most);
+// Likewise, from where it is at.
+std::string read_whole(File& opened, std::size_t most);
 
 }  // namespace ingest::host

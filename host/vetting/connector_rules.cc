@@ -98,11 +98,13 @@ ConnectorRules read_connector_rules(const fs::path& config_dir) {
     none.file = file;
     return none;
   }
-  ConnectorRules rules = parse(read_private_file(file, Secrecy::kPlain, kLargestFile), file);
+  File opened = open_private_file(file, Secrecy::kPlain);
+  ConnectorRules rules = parse(read_whole(opened, kLargestFile), file);
   // Who can write here decides what ingest runs. With trust: any, whoever can write to the
   // connector folders does already.
   if (rules.listed_only || !rules.files.libraries.empty())
-    if (const auto fault = ownership_fault(fs::absolute(file), rules.files.owners))
+    if (const auto fault =
+            ownership_fault(fs::absolute(file), opened.descriptor(), rules.files.owners))
       throw Failure(ExitStatus::kConfig, file.string() + " is not used: " + fault->reason,
                     fault->hint);
   return rules;
