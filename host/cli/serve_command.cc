@@ -99,8 +99,8 @@ ExitStatus serve(const ServeOptions& options, const CommonOptions& common) {
   std::optional<ListenAddress> address;
   if (!options.listen.empty()) address = parse_listen_address(options.listen);
   const Surroundings surroundings = surroundings_of(common);
-  // Leaked: a signal may come until the very end.
-  auto& bell = *new StopBell;
+  // Never freed: a signal may come until the very end.
+  static auto& bell = *new StopBell;
 
   ServeSettings settings;
   settings.config_dir = surroundings.config_dir;
