@@ -38,8 +38,9 @@ class PageQueue {
   PageQueue(std::size_t max_pages, std::size_t max_bytes)
       : max_pages_(max_pages), max_bytes_(max_bytes) {}
 
-  // Waits for room; a page larger than max_bytes gets in when the queue is empty. False when the
-  // queue was stopped: the page is dropped.
+  // Waits for room, and when there was none until half of the queue is free; a page larger than
+  // max_bytes gets in when the queue is empty. False when the queue was stopped: the page is
+  // dropped.
   bool push(SourcePage page);
   // Waits for a page; none when the queue is finished and empty, or stopped.
   std::optional<SourcePage> pop();
